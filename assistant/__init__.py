@@ -1,0 +1,1 @@
+"""Cited answers from passages, or an honest no. Knows no screen outside `assistant.ui`."""
