@@ -251,7 +251,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
 
 
 def batch(args: argparse.Namespace, answer: Callable[[str, Filters], dict[str, Any]]) -> int:
-    """Print one object a line; a line that fails shows its error in its place, and the exit status says so."""
+    """Print one object a line; a line that fails shows its error in its place."""
     from assistant.batch import run
 
     failed = False

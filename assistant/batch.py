@@ -60,7 +60,7 @@ def _id(row: object) -> object:
 def _question(row: object, default: Filters) -> tuple[str, Filters]:
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
         raise ValueError(EXPECTED)
-    days = {name: date.fromisoformat(row[name]) for name in ("as_of", "since", "until") if row.get(name)}
+    days = {name: date.fromisoformat(str(row[name])) for name in ("as_of", "since", "until") if row.get(name)}
     source = row.get("source") or default.publications
     publications = (source,) if isinstance(source, str) else tuple(map(str, source))
     return row["question"], replace(default, publications=publications, **days)

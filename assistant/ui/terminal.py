@@ -1,0 +1,166 @@
+"""Answers, hits, articles and states as plain text for a terminal.
+
+Used by app.py alone. It prints nothing itself except the progress of a build,
+which goes to stderr; it loads no page library.
+"""
+
+import shutil
+import textwrap
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.answer import Answer, Citation
+from corpus.article import Article, Block
+from index.passage import Filters, Found, Hit
+
+# Longer lines are hard to read, whatever the terminal's width.
+WIDEST = 100
+# Enough of a passage to see why it was found.
+SHOWN_OF_PASSAGE = 280
+
+
+def _wrap(text: str, indent: str = "", first: str | None = None) -> str:
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return textwrap.fill(
+        text, width, initial_indent=indent if first is None else first, subsequent_indent=indent
+    )
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%b %Y}" if day else "undated"
+
+
+def _origin(publication: str, published: date | None) -> str:
+    return ", ".join(part for part in (publication, _day(published)) if part)
+
+
+# --- answers ---------------------------------------------------------------
+
+
+def answer_as_text(answer: Answer) -> str:
+    """Sentences with numbers, then the sources; or "the corpus does not say" with what is nearest."""
+    parts = [_understood(answer)]
+    if answer.outcome == "abstained":
+        parts += ["The corpus does not say.", *_nearest(answer.nearest)]
+    else:
+        parts += _numbered(answer)
+    parts += [_wrap(line, first="· ", indent="  ") for line in answer.advice]
+    return "\n".join(part for part in parts if part)
+
+
+def _understood(answer: Answer) -> str:
+    limits = _limits(answer.filters)
+    rewritten = answer.standalone if answer.standalone != answer.question else ""
+    return "  ".join(part for part in (rewritten and f"({rewritten})", limits and f"[{limits}]") if part)
+
+
+def _limits(filters: Filters) -> str:
+    named = (("as of", filters.as_of), ("since", filters.since), ("until", filters.until))
+    days = [f"{name} {_day(day)}" for name, day in named if day]
+    return ", ".join([*days, *filters.publications, *filters.sections])
+
+
+def _numbered(answer: Answer) -> list[str]:
+    sources: dict[Citation, int] = {}
+    lines = []
+    for sentence in answer.sentences:
+        marks = "".join(f"[{sources.setdefault(c, len(sources) + 1)}]" for c in sentence.citations)
+        lines.append(_wrap(f"{sentence.text} {marks}".strip()))
+    if answer.outcome == "uncertain":
+        lines.insert(0, f"Uncertain ({answer.confidence:.0%}): check the words cited.")
+    return [*lines, "", *(_source(number, citation) for citation, number in sources.items())]
+
+
+def _source(number: int, citation: Citation) -> str:
+    head = f"[{number}] {citation.title or citation.article_id} ({_origin(citation.publication, citation.published)})"
+    voice = f"{citation.speaker}: " if citation.speaker else ""
+    return "\n".join(
+        (
+            _wrap(head, indent="    ", first=""),
+            _wrap(f"{voice}“{citation.quote}”", indent="    "),
+            f"    {citation.article_id} {citation.start}–{citation.end}",
+        )
+    )
+
+
+def _nearest(hits: Iterable[Hit]) -> list[str]:
+    lines = [
+        f"  {hit.passage.title or hit.passage.article_id} "
+        f"({_origin(hit.passage.publication, hit.passage.published)}) {hit.passage.article_id}"
+        for hit in hits
+    ]
+    return ["Nearest articles:", *lines] if lines else []
+
+
+# --- hits ------------------------------------------------------------------
+
+
+def found_as_text(found: Found) -> str:
+    """One hit a paragraph, with the reasons it was found."""
+    if not found.hits:
+        return "nothing found"
+    return "\n\n".join(_hit_as_text(hit) for hit in found.hits)
+
+
+def _hit_as_text(hit: Hit) -> str:
+    passage = hit.passage
+    head = f"{hit.rank}. {passage.title or passage.article_id} ({_origin(passage.publication, passage.published)})"
+    words = textwrap.shorten(passage.text, SHOWN_OF_PASSAGE, placeholder=" …")
+    return "\n".join((_wrap(head), _wrap(words, indent="   "), f"   {passage.id}  {why(hit)}"))
+
+
+def why(hit: Hit) -> str:
+    """Why a hit is there, in words: its rank in either list, or the reference that led to it."""
+    ranks = (("by meaning", hit.dense_rank), ("by words", hit.lexical_rank))
+    reasons = [f"{name} #{rank}" for name, rank in ranks if rank]
+    if hit.via_reference:
+        reasons.append(f"referred to by {hit.via_reference}")
+    return ", ".join(reasons)
+
+
+# --- articles --------------------------------------------------------------
+
+
+def article_as_text(article: Article, referring: Iterable[str] = ()) -> str:
+    """The article's blocks, then its quotations, references, and what cleaning cut."""
+    source = f" (from {article.published_from})" if article.published_from else ""
+    head = [
+        article.title or "(untitled)",
+        f"{article.id} · {_origin(article.publication, article.published)}{source}",
+        " · ".join(part for part in (", ".join(article.authors), article.section, article.url) if part),
+    ]
+    body = [_block_as_text(article, block) for block in article.blocks]
+    lists = [
+        _listed("Quotations", (_quotation_lines(article))),
+        _listed("References", _reference_lines(article)),
+        _listed("Referred to by", referring),
+        _listed("Cut", (f"{cut.reason}: {cut.text!r}" for cut in article.cuts)),
+    ]
+    return "\n\n".join(part for part in ("\n".join(filter(None, head)), *body, *lists) if part)
+
+
+def _block_as_text(article: Article, block: Block) -> str:
+    text = article.text[block.start : block.end]
+    if block.kind == "heading":
+        return f"## {text}"
+    return _wrap(text, first="" if block.kind == "reporting" else f"[{block.kind}] ")
+
+
+def _quotation_lines(article: Article) -> Iterable[str]:
+    for quotation in article.quotations:
+        speaker = quotation.speaker_full or quotation.speaker or "(nobody named)"
+        details = ", ".join(
+            filter(None, (speaker, quotation.role, quotation.outlet and f"via {quotation.outlet}"))
+        )
+        yield f"{details}: “{article.text[quotation.start : quotation.end]}”"
+
+
+def _reference_lines(article: Article) -> Iterable[str]:
+    for reference in article.references:
+        target = reference.target or "not in the corpus"
+        yield f"{reference.title} ({_day(reference.published)}) → {target}"
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    shown = [_wrap(line, indent="    ", first="  ") for line in lines]
+    return "\n".join([f"{title}:", *shown]) if shown else ""
