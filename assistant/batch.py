@@ -60,7 +60,15 @@ def _id(row: object) -> object:
 def _question(row: object, default: Filters) -> tuple[str, Filters]:
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
         raise ValueError(EXPECTED)
-    days = {name: date.fromisoformat(str(row[name])) for name in ("as_of", "since", "until") if row.get(name)}
     source = row.get("source") or default.publications
-    publications = (source,) if isinstance(source, str) else tuple(map(str, source))
-    return row["question"], replace(default, publications=publications, **days)
+    return row["question"], replace(
+        default,
+        as_of=_day(row, "as_of") or default.as_of,
+        since=_day(row, "since") or default.since,
+        until=_day(row, "until") or default.until,
+        publications=(source,) if isinstance(source, str) else tuple(map(str, source)),
+    )
+
+
+def _day(row: dict[str, Any], name: str) -> date | None:
+    return date.fromisoformat(str(row[name])) if row.get(name) else None

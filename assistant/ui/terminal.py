@@ -72,7 +72,8 @@ def _numbered(answer: Answer) -> list[str]:
 
 
 def _source(number: int, citation: Citation) -> str:
-    head = f"[{number}] {citation.title or citation.article_id} ({_origin(citation.publication, citation.published)})"
+    origin = _origin(citation.publication, citation.published)
+    head = f"[{number}] {citation.title or citation.article_id} ({origin})"
     voice = f"{citation.speaker}: " if citation.speaker else ""
     return "\n".join(
         (
@@ -104,7 +105,8 @@ def found_as_text(found: Found) -> str:
 
 def _hit_as_text(hit: Hit) -> str:
     passage = hit.passage
-    head = f"{hit.rank}. {passage.title or passage.article_id} ({_origin(passage.publication, passage.published)})"
+    origin = _origin(passage.publication, passage.published)
+    head = f"{hit.rank}. {passage.title or passage.article_id} ({origin})"
     words = textwrap.shorten(passage.text, SHOWN_OF_PASSAGE, placeholder=" …")
     return "\n".join((_wrap(head), _wrap(words, indent="   "), f"   {passage.id}  {why(hit)}"))
 
@@ -131,7 +133,7 @@ def article_as_text(article: Article, referring: Iterable[str] = ()) -> str:
     ]
     body = [_block_as_text(article, block) for block in article.blocks]
     lists = [
-        _listed("Quotations", (_quotation_lines(article))),
+        _listed("Quotations", _quotation_lines(article)),
         _listed("References", _reference_lines(article)),
         _listed("Referred to by", referring),
         _listed("Cut", (f"{cut.reason}: {cut.text!r}" for cut in article.cuts)),
