@@ -35,3 +35,13 @@ def shared_data() -> Path:
 def home(tmp_path: Path) -> Path:
     """A home folder of this test's own."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the sample corpus indexed by the real encoder; made once a run, and only read."""
+    from index.building import build
+
+    home = tmp_path_factory.mktemp("sample-home")
+    build(home, [ROOT / "corpus" / "sample"])
+    return home
