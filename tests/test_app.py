@@ -11,7 +11,8 @@ import pytest
 import app
 
 ANSWER_KEYS = {
-    "question", "standalone", "filters", "outcome", "confidence", "sentences", "nearest", "generation", "timings_ms",
+    "question", "standalone", "filters", "outcome", "confidence", "sentences", "nearest", "generation",
+    "timings_ms",
 }  # fmt: skip
 CITATION_KEYS = {
     "article_id", "title", "published", "publication", "url", "start", "end", "quote", "speaker", "kind",
@@ -27,7 +28,8 @@ ARTICLES = [
         "title": "Bridge at Tarn Ferry closes after cracks are found",
         "date": "2023-05-02",
         "source": "The Ferry Post",
-        "text": "The Tarn Ferry bridge was closed on Monday after inspectors found cracks in two of its piers.\n\n"
+        "text": "The Tarn Ferry bridge was closed on Monday after inspectors found cracks "
+        "in two of its piers.\n\n"
         "“We had no choice,” said Mira Oldane, the county engineer. “It will stay shut for nine weeks.”",
     },
     {
@@ -35,7 +37,8 @@ ARTICLES = [
         "title": "Tarn Ferry bridge to stay shut until autumn",
         "date": "2023-07-11",
         "source": "Upland Gazette",
-        "text": "Repairs to the Tarn Ferry bridge will last until October, the county said, because steel is late.\n\n"
+        "text": "Repairs to the Tarn Ferry bridge will last until October, the county said, "
+        "because steel is late.\n\n"
         "The cost has risen to 14 million crowns from 9 million.",
     },
 ]
