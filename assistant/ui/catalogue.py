@@ -1,0 +1,85 @@
+"""What the page shows of the index: the live generation's state, and articles with their neighbours.
+
+The only module of this folder that talks to the index. It turns the index's
+stated errors into states that the page can show, and never searches.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from assistant.ui.reader import Surroundings
+from corpus.article import Article
+from corpus.errors import BackfileError
+from index.errors import IndexMissing
+
+log = logging.getLogger(__name__)
+
+# A hub article can be referred to from everywhere; the newest few are what a reader follows.
+MOST_NEIGHBOURS = 12
+
+Condition = Literal["ready", "missing", "broken"]
+
+
+class Shelf(Protocol):
+    """What the page needs of an `index.library.Library`."""
+
+    def open(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The live generation in figures; `message` says what is wrong and what to do where it is not ready."""
+
+    condition: Condition
+    generation: str = ""
+    articles: int = 0
+    newest: date | None = None
+    publications: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    message: str = ""
+
+
+class Catalogue:
+    """Reads the live generation; figures are counted once a generation."""
+
+    def __init__(self, library: Shelf) -> None:
+        self._library = library
+        self._counted = IndexState("missing")
+
+    def state(self) -> IndexState:
+        """The index as it is now; never raises a stated error."""
+        try:
+            generation = self._library.open()
+            if generation.name != self._counted.generation:
+                self._counted = _count(generation)
+            return self._counted
+        except IndexMissing as error:
+            return IndexState("missing", message=str(error))
+        except BackfileError as error:
+            return IndexState("broken", message=str(error))
+
+    def article(self, article_id: str) -> tuple[Article, Surroundings]:
+        """An article and what surrounds it. Raises `BackfileError` where the live generation lacks it."""
+        generation = self._library.open()
+        found = generation.article(article_id)
+        store = generation.articles
+        referring = [store.article(other) for other in store.referring_to(article_id)[:MOST_NEIGHBOURS]]
+        versions = [store.article(other) for other in store.family(article_id) if other != article_id]
+        return found, Surroundings(tuple(referring), tuple(versions[:MOST_NEIGHBOURS]))
+
+
+def _count(generation: Any) -> IndexState:
+    dated = sorted(
+        ((a.published, a.title) for a in map(generation.article, generation.articles.ids()) if a.published),
+        reverse=True,
+    )
+    return IndexState(
+        "ready",
+        generation.name,
+        len(generation.articles.ids()),
+        dated[0][0] if dated else None,
+        tuple(generation.publications()),
+        tuple(title for _, title in dated[:8]),
+    )

@@ -1,0 +1,85 @@
+"""A conversation as it grows: finished turns, and the draft that is being answered.
+
+`assistant.ui.page` runs `answering` and keeps the entries in the browser's
+session on the server; `assistant.ui.rendering` shows them. No HTML here.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answer import Answer, Sentence, Stage, Turn
+from corpus.errors import BackfileError
+from index.passage import Filters
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = "Something went wrong while answering; the server's log says what. Please try again."
+
+
+class Streaming(Protocol):
+    """What the page needs of an assistant: stages and sentences as they come, the whole answer last."""
+
+    def stream(
+        self, question: str, filters: Filters = ..., history: Sequence[Turn] = ...
+    ) -> Iterator[Stage | Sentence | Answer]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question that has no whole answer: still being answered, stopped by the reader, or failed with a message."""
+
+    question: str
+    filters: Filters = Filters()
+    stage: str = "Reading the question"
+    sentences: tuple[Sentence, ...] = ()
+    stopped: bool = False
+    failed: str = ""
+
+    @property
+    def running(self) -> bool:
+        return not self.stopped and not self.failed
+
+
+Entry = Turn | Draft
+
+
+def answering(
+    assistant: Streaming, question: str, filters: Filters, entries: Sequence[Entry]
+) -> Iterator[tuple[Entry, ...]]:
+    """The conversation after each step of answering; the last one ends with a Turn, or with a failed Draft."""
+    earlier = tuple(entries)
+    draft = Draft(question, filters)
+    yield (*earlier, draft)
+    history = [entry for entry in earlier if isinstance(entry, Turn)]
+    try:
+        for step in assistant.stream(question, filters, history):
+            if isinstance(step, Answer):
+                yield (*earlier, Turn(question, step))
+                return
+            draft = _grown(draft, step)
+            yield (*earlier, draft)
+    except BackfileError as error:
+        yield (*earlier, replace(draft, failed=str(error)))
+    except Exception:  # the page must say so and stay usable, whatever a model or an index raised
+        log.exception("answering failed")
+        yield (*earlier, replace(draft, failed=UNEXPECTED))
+
+
+def _grown(draft: Draft, step: Stage | Sentence) -> Draft:
+    if isinstance(step, Stage):
+        return replace(draft, stage=step.text)
+    return replace(draft, sentences=(*draft.sentences, step))
+
+
+def stopped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The conversation with its running draft marked as stopped."""
+    if entries and isinstance(entries[-1], Draft) and entries[-1].running:
+        return (*entries[:-1], replace(entries[-1], stopped=True))
+    return tuple(entries)
+
+
+def sentences_of(entry: Entry) -> tuple[Sentence, ...]:
+    """What has been said so far."""
+    return entry.sentences if isinstance(entry, Draft) else entry.answer.sentences

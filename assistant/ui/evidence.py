@@ -1,0 +1,89 @@
+"""The evidence panel as HTML: what a turn cites, article by article, then what was found beside it and why.
+
+Pure functions from an entry of the conversation to one string; every word goes
+through `escaping.text`. A click on anything opens the reader.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.ui.conversation import Entry, sentences_of
+from assistant.ui.escaping import day, text
+from assistant.ui.numbering import Numbered, by_article
+from assistant.ui.rendering import byline, opening
+from index.passage import Hit, Passage
+
+# An excerpt tells whether a passage is worth opening; the article itself is one click away.
+EXCERPT = 240
+
+
+def evidence(entry: Entry | None) -> str:
+    """The panel for one entry, or what the panel is for where there is none yet."""
+    if entry is None:
+        return (
+            '<div class="panel-empty"><h2>Evidence</h2><p>The passages an answer rests on appear here. '
+            "Choose a number in the answer to read the article at the very words.</p></div>"
+        )
+    groups = by_article(sentences_of(entry))
+    cited = "".join(_cited(group) for group in groups.values())
+    found = _others(entry.answer.nearest, set(groups)) if isinstance(entry, Turn) else ""
+    heading = f'<h2>Evidence</h2><p class="for" dir="auto">{text(entry.question)}</p>'
+    return f'<section class="evidence">{heading}{cited}{found}</section>'
+
+
+def _cited(group: Sequence[Numbered]) -> str:
+    first = group[0].citation
+    count = f'<span class="count">cited {len(group)} times</span>' if len(group) > 1 else ""
+    quotes = "".join(_quote(entry) for entry in group)
+    return (
+        f'<article class="source"><h3 dir="auto">{text(first.title)}</h3>'
+        f'<p class="byline">{byline(first)}{count}</p>{quotes}</article>'
+    )
+
+
+def _quote(entry: Numbered) -> str:
+    citation = entry.citation
+    speaker = f'<span class="speaker">{text(citation.speaker)}</span>' if citation.speaker else ""
+    voice = '<span class="voice">the publication’s own voice</span>' if citation.kind == "commentary" else ""
+    return (
+        f'<button type="button" class="quote" {opening(citation)}><span class="number">{entry.number}</span>'
+        f'<span class="words" dir="auto">{text(citation.quote)}{speaker}{voice}</span></button>'
+    )
+
+
+def _others(hits: Sequence[Hit], cited: set[str]) -> str:
+    others = [hit for hit in hits if hit.passage.article_id not in cited]
+    if not others:
+        return ""
+    return '<h2 class="others">Also found</h2>' + "".join(_found(hit) for hit in others)
+
+
+def _found(hit: Hit) -> str:
+    passage = hit.passage
+    source = f"{text(passage.publication)} · " if passage.publication else ""
+    return (
+        f'<article class="source other"><button type="button" class="quote" data-event="open_article" '
+        f'data-article="{text(passage.article_id)}" data-start="{passage.start}" data-end="{passage.end}">'
+        f'<span class="words" dir="auto"><strong>{text(passage.title)}</strong>'
+        f'<span class="byline">{source}{day(passage.published)}</span>{text(_excerpt(passage))}'
+        f'<span class="why">{text(_why(hit))}</span></span></button></article>'
+    )
+
+
+def _excerpt(passage: Passage) -> str:
+    """The passage's beginning, cut at a word."""
+    if len(passage.text) <= EXCERPT:
+        return passage.text
+    return passage.text[:EXCERPT].rsplit(None, 1)[0] + " …"
+
+
+def _why(hit: Hit) -> str:
+    """Why the passage is there, in the reader's words."""
+    reasons = []
+    if hit.dense_rank is not None:
+        reasons.append(f"no. {hit.dense_rank} by meaning")
+    if hit.lexical_rank is not None:
+        reasons.append(f"no. {hit.lexical_rank} by words")
+    if hit.via_reference:
+        reasons.append("a cited article refers to it")
+    return "Found: " + ", ".join(reasons) if reasons else ""
