@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 # A hub article can be referred to from everywhere; the newest few are what a reader follows.
 MOST_NEIGHBOURS = 12
+# What an empty panel shows of the newest articles.
+MOST_NEWEST = 8
 
 Condition = Literal["ready", "missing", "broken"]
 
@@ -29,15 +31,24 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """An article as a line in a list."""
+
+    id: str
+    title: str
+    published: date
+    publication: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
     """The live generation in figures; `message` says what is wrong and what to do where it is not ready."""
 
     condition: Condition
     generation: str = ""
     articles: int = 0
-    newest: date | None = None
+    newest: tuple[Headline, ...] = ()
     publications: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
     message: str = ""
 
 
@@ -71,15 +82,9 @@ class Catalogue:
 
 
 def _count(generation: Any) -> IndexState:
-    dated = sorted(
-        ((a.published, a.title) for a in map(generation.article, generation.articles.ids()) if a.published),
-        reverse=True,
-    )
-    return IndexState(
-        "ready",
-        generation.name,
-        len(generation.articles.ids()),
-        dated[0][0] if dated else None,
-        tuple(generation.publications()),
-        tuple(title for _, title in dated[:8]),
-    )
+    ids = generation.articles.ids()
+    dated = [
+        Headline(a.id, a.title, a.published, a.publication) for a in map(generation.article, ids) if a.published
+    ]
+    newest = sorted(dated, key=lambda headline: (headline.published, headline.id), reverse=True)[:MOST_NEWEST]
+    return IndexState("ready", generation.name, len(ids), tuple(newest), tuple(generation.publications()))

@@ -38,19 +38,34 @@ def _fields(filters: Filters) -> dict[str, str]:
 
 
 def bar(filters: Filters, publications: Sequence[str]) -> str:
-    """The date fields and the choice of publication, as a form of the browser's own controls."""
+    """The filters of the next question: what is set, and behind a button the form that sets it."""
     fields = _fields(filters)
     dates = "".join(
         f'<label title="{DATE_HINTS[name]}"><span>{label}</span>'
         f'<input type="date" name="{name}" value="{fields.get(name, "")}"></label>'
         for name, label in DATES
     )
-    set_here = bool(fields)
-    clear = '<button type="button" class="control" data-event="clear_filters">Clear</button>' if set_here else ""
     return (
+        '<div class="filter-row"><button type="button" class="control" data-event="toggle_filters" '
+        f'aria-expanded="false">Filters</button>{_set_here(filters)}</div>'
         f'<form class="filters" aria-label="Filters for the next question">{dates}'
-        f"{_publications(filters, publications)}{clear}</form>"
+        f"{_publications(filters, publications)}</form>"
     )
+
+
+def _set_here(filters: Filters) -> str:
+    """A chip for each filter that is set; a click takes that one away."""
+    fields = _fields(filters)
+    labels = dict(DATES)
+    made = []
+    for name in fields:
+        rest = " ".join(f'data-{other}="{value}"' for other, value in fields.items() if other != name)
+        words = filters.publications[0] if name == "publication" else f"{labels[name]} {plain_day(getattr(filters, name))}"
+        made.append(
+            f'<button type="button" class="chip" data-event="set_filters" {rest} '
+            f'aria-label="Remove the filter {text(words)}">{text(words)}<span aria-hidden="true">&ensp;×</span></button>'
+        )
+    return "".join(made)
 
 
 def _publications(filters: Filters, publications: Sequence[str]) -> str:

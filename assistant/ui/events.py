@@ -59,8 +59,10 @@ class Events:
 
     def evidence(self, entries: Entries, turn: object = None) -> str:
         """The evidence of one turn of the conversation, of the newest where `turn` is no number of one."""
+        if not entries:
+            return evidence(None, self.state().newest)
         number = int(str(turn)) if str(turn).isdecimal() else len(entries) - 1
-        return evidence(entries[number] if 0 <= number < len(entries) else None)
+        return evidence(entries[min(number, len(entries) - 1)])
 
     def reader(self, fields: Mapping[str, object]) -> str:
         """The article that a control of the page names, its cited words marked."""

@@ -7,6 +7,7 @@ through `escaping.text`. A click on anything opens the reader.
 from collections.abc import Sequence
 
 from assistant.answer import Turn
+from assistant.ui.catalogue import Headline
 from assistant.ui.conversation import Entry, sentences_of
 from assistant.ui.escaping import day, text
 from assistant.ui.numbering import Numbered, by_article
@@ -17,18 +18,30 @@ from index.passage import Hit, Passage
 EXCERPT = 240
 
 
-def evidence(entry: Entry | None) -> str:
-    """The panel for one entry, or what the panel is for where there is none yet."""
+def evidence(entry: Entry | None, newest: Sequence[Headline] = ()) -> str:
+    """The panel for one entry; where there is none yet, what the panel is for and the newest articles."""
     if entry is None:
-        return (
-            '<div class="panel-empty"><h2>Evidence</h2><p>The passages an answer rests on appear here. '
-            "Choose a number in the answer to read the article at the very words.</p></div>"
-        )
+        return _empty(newest)
     groups = by_article(sentences_of(entry))
     cited = "".join(_cited(group) for group in groups.values())
     found = _others(entry.answer.nearest, set(groups)) if isinstance(entry, Turn) else ""
     heading = f'<h2>Evidence</h2><p class="for" dir="auto">{text(entry.question)}</p>'
     return f'<section class="evidence">{heading}{cited}{found}</section>'
+
+
+def _empty(newest: Sequence[Headline]) -> str:
+    items = "".join(
+        f'<li><button type="button" class="headline" data-event="open_article" data-article="{text(one.id)}">'
+        f'<span class="title" dir="auto">{text(one.title)}</span>'
+        f'<span class="byline">{text(one.publication)}{" · " if one.publication else ""}{day(one.published)}</span>'
+        "</button></li>"
+        for one in newest
+    )
+    shelf = f'<h2 class="others">Newest in the file</h2><ul class="headlines">{items}</ul>' if items else ""
+    return (
+        '<section class="evidence"><h2>Evidence</h2><p class="purpose">The passages an answer rests on appear here. '
+        f"Choose a number in the answer to read the article at the very words.</p>{shelf}</section>"
+    )
 
 
 def _cited(group: Sequence[Numbered]) -> str:

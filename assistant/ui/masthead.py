@@ -15,5 +15,5 @@ def _state(state: IndexState) -> str:
     if state.condition == "broken":
         return f"The index cannot be read: {text(state.message)}"
     noun = "article" if state.articles == 1 else "articles"
-    newest = f" · newest {day(state.newest)}" if state.newest else ""
-    return f'{state.articles:,} {noun}{newest} · <span class="generation">{text(state.generation)}</span>'
+    newest = f" · newest {day(state.newest[0].published)}" if state.newest else ""
+    return f'{state.articles:,} {noun}{newest}<span class="generation"> · {text(state.generation)}</span>'

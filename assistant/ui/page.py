@@ -60,14 +60,14 @@ def build(assistant: Streaming, library: Shelf, settings: UiSettings = UiSetting
 def _lay_out(events: Events, settings: UiSettings) -> Parts:
     import gradio
 
-    script = SCRIPT.read_text("utf-8")
+    written = {"js_on_load": SCRIPT.read_text("utf-8"), "apply_default_css": False}
     entries, chosen, generation = gradio.State(()), gradio.State(Filters()), gradio.State("")
-    head = gradio.HTML(masthead(events.state()), elem_id="masthead", js_on_load=None)
+    head = gradio.HTML(masthead(events.state()), elem_id="masthead", js_on_load=None, apply_default_css=False)
     with gradio.Row(elem_id="desk"):
         with gradio.Column(elem_id="chat", scale=6, min_width=320):
-            said = gradio.HTML(events.conversation(()), elem_id="conversation", js_on_load=script)
+            said = gradio.HTML(events.conversation(()), elem_id="conversation", **written)
             with gradio.Column(elem_id="composer"):
-                bar = gradio.HTML(events.bar(Filters()), elem_id="filters", js_on_load=script)
+                bar = gradio.HTML(events.bar(Filters()), elem_id="filters", **written)
                 question = gradio.Textbox(
                     show_label=False,
                     label="Question",
@@ -81,8 +81,8 @@ def _lay_out(events: Events, settings: UiSettings) -> Parts:
                     html_attributes=gradio.InputHTMLAttributes(autocomplete="off"),
                 )
         with gradio.Column(elem_id="panel", scale=5, min_width=320):
-            evidence = gradio.HTML(events.evidence(()), elem_id="evidence", js_on_load=script)
-            reader = gradio.HTML("", elem_id="reader", js_on_load=script)
+            evidence = gradio.HTML(events.evidence(()), elem_id="evidence", **written)
+            reader = gradio.HTML("", elem_id="reader", **written)
     return Parts(head, said, bar, question, evidence, reader, entries, chosen, generation)
 
 
@@ -147,7 +147,6 @@ def _wire_filters(parts: Parts, events: Events) -> None:
 
     changed = [parts.chosen, parts.filters]
     parts.filters.set_filters(set_filters, None, changed, **AT_ONCE)
-    parts.filters.clear_filters(set_filters, None, changed, **AT_ONCE)
     parts.conversation.set_filters(set_filters, None, changed, **AT_ONCE)
 
 
@@ -159,11 +158,12 @@ def _wire_index(blocks: Any, parts: Parts, events: Events, settings: UiSettings)
         state = events.state()
         now = f"{state.condition} {state.generation}"
         if now == seen:
-            return (gradio.skip(),) * 4
-        return now, masthead(state), events.bar(filters), gradio.skip() if entries else events.conversation(())
+            return (gradio.skip(),) * 5
+        empty = (gradio.skip(),) * 2 if entries else (events.conversation(()), events.evidence(()))
+        return now, masthead(state), events.bar(filters), *empty
 
     inputs = [parts.generation, parts.chosen, parts.entries]
-    shown = [parts.generation, parts.masthead, parts.filters, parts.conversation]
+    shown = [parts.generation, parts.masthead, parts.filters, parts.conversation, parts.evidence]
     blocks.load(look, inputs, shown, queue=False, **OWN)
     gradio.Timer(settings.status_seconds).tick(look, inputs, shown, queue=False, **OWN)
 

@@ -34,12 +34,20 @@ def article(shown: Article, cited: tuple[int, int] | None = None, around: Surrou
     layers = (_pointers(shown), _quotations(shown), _cited(cited))
     blocks = shown.blocks or (Block(0, len(shown.text), "reporting"),)
     body = "".join(_block(shown, block, layers) for block in blocks)
-    return f'<article class="reader" tabindex="-1">{_head(shown)}<div class="body" dir="auto">{body}</div>{_foot(around)}</article>'
+    return _framed(f'{_head(shown)}<div class="body" dir="auto">{body}</div>{_foot(around)}')
 
 
 def unavailable(message: str) -> str:
     """The reader where there is no article to show."""
-    return f'<article class="reader" tabindex="-1"><p class="notice failed">{text(message)}</p></article>'
+    return _framed(f'<p class="notice failed">{text(message)}</p>')
+
+
+def _framed(content: str) -> str:
+    """The reader with its way back; focusable, so that a keyboard reader lands in it."""
+    return (
+        '<div class="reader-bar"><button type="button" class="control" data-event="close_reader">'
+        f'← Back to the evidence</button></div><article class="reader" tabindex="-1">{content}</article>'
+    )
 
 
 def _head(shown: Article) -> str:
@@ -114,8 +122,15 @@ def _pointers(shown: Article) -> Layer:
 def _to_article(target: str) -> Callable[[str], str]:
     if not target:
         return lambda words: f'<span class="unresolved" title="Not in this corpus">{words}</span>'
-    opens = f'data-event="open_article" data-article="{text(target)}"'
-    return lambda words: f'<button type="button" class="reference" {opens}>{words}</button>'
+    return lambda words: _way(target, words)
+
+
+def _way(target: str, markup: str) -> str:
+    """The way to another article, around markup that is escaped already: a span, since a button cannot break lines."""
+    return (
+        f'<span role="link" tabindex="0" class="reference" data-event="open_article" '
+        f'data-article="{text(target)}">{markup}</span>'
+    )
 
 
 def _out(url: str) -> Callable[[str], str]:
@@ -142,9 +157,5 @@ def _foot(around: Surroundings) -> str:
 def _neighbours(heading: str, articles: Sequence[Article]) -> str:
     if not articles:
         return ""
-    items = "".join(
-        f'<li><button type="button" class="reference" data-event="open_article" data-article="{text(other.id)}">'
-        f"{text(other.title)}</button> <small>{day(other.published)}</small></li>"
-        for other in articles
-    )
+    items = "".join(f"<li>{_way(o.id, text(o.title))} <small>{day(o.published)}</small></li>" for o in articles)
     return f'<nav class="neighbours"><h3>{heading}</h3><ul>{items}</ul></nav>'

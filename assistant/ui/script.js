@@ -3,10 +3,11 @@
 // cited words into view. Never makes markup out of text.
 
 const EVENTS = [
-  "open_article", "show_evidence", "ask_starter", "ask_again", "edit_question", "set_filters", "clear_filters",
+  "open_article", "show_evidence", "ask_starter", "ask_again", "edit_question", "set_filters",
 ];
 const panel = () => document.querySelector("#panel");
-const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const filters = () => document.querySelector("#filters");
+const smoothly = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
 
 // --- controls -----------------------------------------------------------------------------------
 
@@ -17,10 +18,16 @@ element.addEventListener("click", (happening) => {
   const { event, ...fields } = control.dataset;
   if (event === "copy") return copy(control);
   if (event === "close_reader") return closeReader();
+  if (event === "toggle_filters") return openFilters(!filters().classList.contains("open"));
   if (!EVENTS.includes(event)) return;
   if (event === "open_article") openReader(control);
-  if (event === "show_evidence") showPanel(false);
+  if (event === "show_evidence") showPanel(false, true);
+  if (event === "set_filters" && !filters().contains(control)) openFilters(true);
   trigger(event, fields);
+});
+
+element.addEventListener("keydown", (pressed) => {
+  if (pressed.key === "Enter" && pressed.target.matches("[role=link]")) pressed.target.click();
 });
 
 element.addEventListener("change", (happening) => {
@@ -39,8 +46,10 @@ async function copy(control) {
 
 // --- the panel ----------------------------------------------------------------------------------
 
-function showPanel(reading) {
+// On a telephone the panel lies below the conversation and has to be brought up.
+function showPanel(reading, bringUp = false) {
   panel().classList.toggle("reading", reading);
+  if (bringUp && innerWidth < 900) panel().scrollIntoView({ block: "start", behavior: smoothly });
 }
 
 function openReader(control) {
@@ -60,7 +69,7 @@ function bringIntoView() {
   if (!reader) return;
   const mark = reader.querySelector("mark.cited");
   reader.focus({ preventScroll: true });
-  (mark ?? reader).scrollIntoView({ block: mark ? "center" : "start", behavior: reducedMotion ? "auto" : "smooth" });
+  (mark ?? reader).scrollIntoView({ block: mark ? "center" : "start", behavior: smoothly });
 }
 
 if (element.closest("#reader")) {
@@ -76,7 +85,7 @@ function follow() {
   const all = element.querySelectorAll(".turn");
   if (all.length > turns) {
     showPanel(false);
-    all[all.length - 1].scrollIntoView({ block: "start", behavior: reducedMotion ? "auto" : "smooth" });
+    all[all.length - 1].scrollIntoView({ block: "start", behavior: smoothly });
   }
   turns = all.length;
 }
@@ -85,8 +94,14 @@ if (element.closest("#conversation")) watch("value", follow);
 
 // --- the filters: what the server understood wins over what the browser remembers ----------------
 
+function openFilters(open) {
+  filters().classList.toggle("open", open);
+  filters().querySelector("[data-event=toggle_filters]").setAttribute("aria-expanded", String(open));
+}
+
 if (element.closest("#filters")) {
   watch("value", () => {
+    openFilters(filters().classList.contains("open"));
     for (const field of element.querySelectorAll("input")) field.value = field.getAttribute("value") ?? "";
     for (const choice of element.querySelectorAll("select")) {
       choice.value = choice.querySelector("option[selected]")?.value ?? "";

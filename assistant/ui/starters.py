@@ -19,7 +19,7 @@ def welcome(state: IndexState, starters: Sequence[str]) -> str:
             f'<section class="welcome"><h2>There is no index to ask yet</h2><p class="notice">{text(state.message)}</p>'
             "<p>Index some articles, then ask: this page notices by itself.</p></section>"
         )
-    questions = starters or [about(title) for title in state.titles]
+    questions = starters or [about(headline.title) for headline in state.newest]
     items = "".join(
         f'<li><button type="button" class="starter" dir="auto" data-event="ask_starter" '
         f'data-question="{text(q)}">{text(q)}</button></li>'
@@ -38,5 +38,5 @@ def about(title: str) -> str:
 
 def _extent(state: IndexState) -> str:
     noun = "article" if state.articles == 1 else "articles"
-    until = f", up to {plain_day(state.newest)}" if state.newest else ""
+    until = f", up to {plain_day(state.newest[0].published)}" if state.newest else ""
     return f"{state.articles:,} {noun}{until}."
