@@ -1,0 +1,173 @@
+"""What `app.py eval` does: find the sets, check them, ask, score, compare, judge, report.
+
+Called by app.py and nobody else. Results go to standard output, talk and
+progress to standard error. Never decides a threshold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from eval.comparing import Comparison, compare_runs
+from eval.errors import LogUnreadable
+from eval.gating import check, read_gate
+from eval.lint import Finding, lint
+from eval.loading import find_set, read_set
+from eval.metrics.catalogue import HEADLINE, METRICS
+from eval.questions import QuestionSet
+from eval.reporting import Report, shown, shown_change, shown_interval, write_report
+from eval.runlog import LOG_NAME, read_log
+from eval.running import Asked, Searched, run_set
+from eval.scores import Scored
+from eval.scoring import score_run
+from eval.settings import DEFAULTS, EvalSettings
+
+# More findings than this are told by number; the report lists them all.
+FINDINGS_TOLD = 5
+
+
+class Opened(Protocol):
+    """The library, as far as a run needs it."""
+
+    def open(self) -> Searched: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run left behind. False (`passed`) only where a gate was asked for and failed."""
+
+    passed: bool
+    reports: tuple[Path, ...]
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+
+def run(
+    sets: Sequence[str],
+    *,
+    library: Opened,
+    assistant: Asked,
+    out: Path,
+    compare: Path | None = None,
+    gate: bool = False,
+    settings: EvalSettings = DEFAULTS,
+) -> Outcome:
+    """Run each set into a folder of its own name under `out`, print a table, write the report.
+
+    A log found there goes on where it stopped; a finished one is scored again without a question.
+
+    Args:
+        sets: paths of .jsonl files, or names of sets of this project.
+        compare: the `out` of an earlier run, or one set's folder in it.
+
+    Raises:
+        EvalError: a set, a log, or the file of thresholds cannot be used.
+        IndexMissing: there is no index to ask.
+    """
+    questions = [read_set(find_set(name)) for name in sets]
+    generation = library.open()
+    reports = [
+        _run_one(one, generation, assistant, out / one.name, compare, gate, settings) for one in questions
+    ]
+    return Outcome(
+        passed=all(c.passed for r, _ in reports for c in r.checks),
+        reports=tuple(path for _, path in reports),
+    )
+
+
+def _run_one(
+    questions: QuestionSet,
+    generation: Searched,
+    assistant: Asked,
+    folder: Path,
+    compare_with: Path | None,
+    gate: bool,
+    settings: EvalSettings,
+) -> tuple[Report, Path]:
+    findings = lint(questions.questions, generation)
+    _tell(findings, questions)
+    before = _earlier(compare_with, questions, generation, settings) if compare_with else None
+    scored = _answered(questions, generation, assistant, folder, settings)
+    comparison = compare_runs(before, scored, settings) if before else None
+    report = Report(
+        scored=scored,
+        articles=generation,
+        findings=findings,
+        checks=check(read_gate(), scored, comparison) if gate else (),
+        comparison=comparison,
+        settings=settings,
+    )
+    path = write_report(report, folder)
+    _print(report, path)
+    return report, path
+
+
+def _answered(
+    questions: QuestionSet, generation: Searched, assistant: Asked, folder: Path, settings: EvalSettings
+) -> Scored:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"asking {questions.name}", total=len(questions.questions))
+        log = run_set(
+            questions,
+            assistant=assistant,
+            generation=generation,
+            folder=folder,
+            settings=settings,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    return score_run(log, questions, generation, settings)
+
+
+def _earlier(run: Path, questions: QuestionSet, generation: Searched, settings: EvalSettings) -> Scored:
+    """The earlier run's log, scored with the gold of today."""
+    tried = [run / questions.name / LOG_NAME, run / LOG_NAME]
+    path = next((p for p in tried if p.is_file()), None)
+    if path is None:
+        raise LogUnreadable(f"{run}: holds no run of {questions.name!r} (looked for {tried[0]})")
+    return score_run(read_log(path), questions, generation, settings)
+
+
+def _tell(findings: Sequence[Finding], questions: QuestionSet) -> None:
+    talk = Console(stderr=True, highlight=False, markup=False)
+    for finding in findings[:FINDINGS_TOLD]:
+        talk.print(f"{questions.path.name}: {finding.question_id}: {finding.rule}: {finding.message}")
+    if len(findings) > FINDINGS_TOLD:
+        talk.print(f"{questions.path.name}: {len(findings) - FINDINGS_TOLD} more findings, all in the report")
+
+
+def _print(report: Report, path: Path) -> None:
+    scored = report.scored
+    table = Table(title=f"{scored.questions.name}: {len(scored.scores)} questions", title_justify="left")
+    for column in ("metric", "value", "95 %", "n"):
+        table.add_column(column, justify="left" if column == "metric" else "right")
+    for name in HEADLINE:
+        if total := scored.totals.get(name):
+            table.add_row(
+                METRICS[name].title, shown(name, total.value), shown_interval(name, total), str(total.n)
+            )
+    out = Console(highlight=False, markup=False)
+    out.print(table)
+    for line in (*_gate_lines(report), *_comparison_lines(report.comparison)):
+        out.print(line)
+    out.print(f"report: {path}", soft_wrap=True)
+
+
+def _gate_lines(report: Report) -> list[str]:
+    return [f"gate {'passed' if c.passed else 'FAILED'}: {c.name}: {c.message}" for c in report.checks]
+
+
+def _comparison_lines(comparison: Comparison | None) -> list[str]:
+    if comparison is None:
+        return []
+    overall = [d for d in comparison.differences if d.part == "all" and d.metric in HEADLINE]
+    return [
+        *(f"{METRICS[d.metric].title}: {shown_change(d)}, p {d.p:.3f}: {d.verdict}" for d in overall),
+        f"newly broken {len(comparison.broken)}, newly fixed {len(comparison.fixed)}",
+    ]

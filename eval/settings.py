@@ -1,0 +1,37 @@
+"""The settings of a run and its statistics: one frozen dataclass, each default with its reason.
+
+Read by `eval.command` and handed down. Never read from the environment here.
+"""
+
+from dataclasses import dataclass
+
+# As deep as the nearest-articles list that a reader would scan, and the cut of nDCG@10.
+SEARCH_DEPTH = 10
+# Percentile ends of a 95 % interval move by under 0.002 between seeds at this number (docs/log-eval.md).
+RESAMPLES = 2000
+# Any fixed number: the same log must give the same report.
+SEED = 0
+LEVEL = 0.95
+# Below this many stories a bootstrap interval is too narrow to trust (coverage of the percentile interval
+# falls under 90 %: docs/log-eval.md); the report then says "too few to tell".
+FEW_STORIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EvalSettings:
+    """
+    Attributes:
+        depth: passages asked of the search, for the ranking metrics.
+        resamples: bootstrap samples and random sign flips.
+        level: coverage of every interval, 0..1.
+        few_stories: slices with fewer stories get the note "too few to tell".
+    """
+
+    depth: int = SEARCH_DEPTH
+    resamples: int = RESAMPLES
+    seed: int = SEED
+    level: float = LEVEL
+    few_stories: int = FEW_STORIES
+
+
+DEFAULTS = EvalSettings()
