@@ -1,0 +1,104 @@
+"""Turn one draft into a prepared article: everything that can be known without its neighbours.
+
+Pure and picklable, so that `corpus.parsing` may spread it over processes.
+Title, date, publication, and the lines that are no part of the article.
+"""
+
+import re
+
+from corpus.article import SetAside
+from corpus.characters import fold_space
+from corpus.cleaning import Trimmed, is_caption, is_stock_caption, trim
+from corpus.dating import Dated, parse_date, published
+from corpus.draft import Draft, Paragraph
+from corpus.prepared import Prepared
+from corpus.publication import publication_of, web_address
+from corpus.settings import CorpusSettings
+
+# A headline of more words or characters than this is a first sentence.
+_MAX_TITLE_WORDS, _MAX_TITLE_CHARS = 32, 220
+_MAX_FIELD_CHARS = 1_000
+_BY = re.compile(r"by\s+", re.IGNORECASE)
+
+
+def prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
+    """The draft with its fields judged and its own boilerplate cut, or why nothing is left of it."""
+    length = sum(len(paragraph.text) for paragraph in draft.paragraphs)
+    if length > settings.max_text_chars:
+        limit = settings.max_text_chars
+        return SetAside(
+            draft.source, f"has {length:,} characters of text, above the limit of {limit:,}; split it"
+        )
+    paragraphs = [folded for folded in map(_folded, draft.paragraphs) if folded.text]
+    title = _field(draft.title)
+    if not title:
+        title, paragraphs = _title_from_text(paragraphs)
+    dated = published(draft.published, draft.url, [paragraph.text for paragraph in paragraphs])
+    trimmed = trim(paragraphs, title=title, authors=draft.authors)
+    if not trimmed.kept:
+        return SetAside(draft.source, "has no text of its own once page remnants are cut")
+    return _with_fields(draft, settings, title, trimmed, dated)
+
+
+def _with_fields(
+    draft: Draft, settings: CorpusSettings, title: str, trimmed: Trimmed, dated: Dated | None
+) -> Prepared:
+    return Prepared(
+        source=draft.source,
+        given_id=draft.id,
+        title=title,
+        paragraphs=trimmed.kept,
+        cuts=trimmed.cuts,
+        published=dated.day if dated else None,
+        published_from=dated.source if dated else "",
+        updated=parse_date(draft.updated),
+        authors=tuple(name for name in map(_author, draft.authors) if name),
+        publication=_field(publication_of(draft.publication or "", draft.url)) or settings.publication,
+        section=_field(draft.section),
+        url=web_address(draft.url),
+        language=_language(draft.language),
+    )
+
+
+def _folded(paragraph: Paragraph) -> Paragraph:
+    links = tuple(
+        (fold_space(words), address) for words, url in paragraph.links if (address := web_address(url))
+    )
+    return Paragraph(fold_space(paragraph.text), paragraph.hint, tuple(link for link in links if link[0]))
+
+
+def _title_from_text(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    """The headline that opens a text without metadata, and the text without it; "" where the text opens at once.
+
+    A picture's caption may stand before the headline; it stays for `trim` to cut.
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    first = 1 if texts and is_stock_caption(texts[0], texts[1:]) else 0
+    if first + 1 < len(texts) and _like_a_title(texts[first]):
+        return texts[first], paragraphs[:first] + paragraphs[first + 1 :]
+    return "", paragraphs
+
+
+def _like_a_title(line: str) -> bool:
+    if len(line) > _MAX_TITLE_CHARS or not 1 < len(line.split()) <= _MAX_TITLE_WORDS:
+        return False
+    if line[-1] in ".:;,…—–-" or is_caption(line) or not any(char.isalpha() for char in line):
+        return False
+    return not _BY.match(line) and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“‘'")
+
+
+def _field(value: str) -> str:
+    return fold_space(value[: 4 * _MAX_FIELD_CHARS])[:_MAX_FIELD_CHARS].strip()
+
+
+def _author(name: str) -> str:
+    return _BY.sub("", _field(name), count=1)
+
+
+def _language(code: str) -> str:
+    head = code.strip()[:2].lower()
+    return (
+        head
+        if re.fullmatch(r"[a-z]{2}", head) and re.fullmatch(r"[A-Za-z]{2}(?:[-_].*)?", code.strip())
+        else ""
+    )

@@ -1,0 +1,96 @@
+"""What each paragraph of an article is: heading, reporting, commentary, caption or correction.
+
+Labels of the publication's own voice are learned from the corpus by
+`learned_labels` and joined with those of the settings. Pure functions, used by
+`corpus.understanding`.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from corpus.article import Block, BlockKind
+from corpus.cleaning import is_caption
+from corpus.draft import Paragraph
+
+_LABEL = re.compile(r"([A-Z][A-Z0-9’'&-]*(?: [A-Z0-9][A-Z0-9’'&-]*){0,4}):\s")
+_NOT_A_VOICE = frozenset(
+    ["MORE", "RELATED", "READ", "WATCH", "LISTEN", "PHOTOS", "PHOTO", "GALLERY", "VIDEO", "CORRECTION", "CORRECTIONS", "CLARIFICATION", "UPDATE", "UPDATED", "SOURCE", "SOURCES", "NOTE", "Q", "A", "Q&A", "BREAKING", "CONTACT", "WINNER", "ALSO", "SEE", "CREDIT", "CAPTION", "IMAGE"]
+)
+_CORRECTION = re.compile(
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|updated?|editor['’]?s['’]? note)\b ?(?:[:—–(]|\d)"
+    r"|(?:an|a previous|the) (?:earlier|previous|original)? ?(?:version|headline) of this (?:article|story|report|post)"
+    r"|this (?:article|story|report|post|piece) (?:has been|was) (?:updated|corrected|amended|clarified|revised)"
+    r"|(?:[A-Z][a-z]+ )?corrected (?:version|on)\b",
+    re.IGNORECASE,
+)
+_MAX_HEADING_WORDS, _MAX_HEADING_CHARS = 14, 110
+# A labelled line shorter than this is a link or a result ("WINNER: Jane Roe"), no commentary.
+_MIN_COMMENT_WORDS = 12
+_RECURS = 2
+
+
+def learned_labels(articles: Iterable[Sequence[Paragraph]]) -> frozenset[str]:
+    """Labels in capitals that open paragraphs of prose again and again, and are no speakers of a transcript."""
+    uses: Counter[str] = Counter()
+    for paragraphs in articles:
+        here = Counter(label for paragraph in paragraphs if (label := label_of(paragraph.text)))
+        # A transcript alternates between labels and labels most of its paragraphs.
+        if len(here) <= 2 and sum(here.values()) <= max(3, len(paragraphs) // 2):
+            uses.update(here)
+    return frozenset(label for label, count in uses.items() if count >= _RECURS)
+
+
+def label_of(text: str) -> str:
+    """The label in capitals that opens a paragraph of prose, "" if there is none."""
+    match = _LABEL.match(text[:80])
+    if not match or len(text.split(maxsplit=_MIN_COMMENT_WORDS)) <= _MIN_COMMENT_WORDS:
+        return ""
+    label = match.group(1)
+    return "" if label in _NOT_A_VOICE or label.split()[0] in _NOT_A_VOICE else label
+
+
+def blocks_of(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> tuple[Block, ...]:
+    """A block a paragraph; offsets are those of the paragraphs joined by blank lines."""
+    blocks: list[Block] = []
+    start = 0
+    for place, paragraph in enumerate(paragraphs):
+        following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+        kind, label = _kind(paragraph, following, labels)
+        blocks.append(Block(start, start + len(paragraph.text), kind, label))
+        start += len(paragraph.text) + 2
+    return tuple(blocks)
+
+
+def _kind(paragraph: Paragraph, following: Paragraph | None, labels: frozenset[str]) -> tuple[BlockKind, str]:
+    label = label_of(paragraph.text)
+    if label in labels:
+        return "commentary", label
+    if _CORRECTION.match(paragraph.text):
+        return "correction", ""
+    if paragraph.hint == "caption" or is_caption(paragraph.text):
+        return "caption", ""
+    if paragraph.hint == "heading" or (following and _is_heading(paragraph.text, following.text)):
+        return "heading", ""
+    return "reporting", ""
+
+
+def _is_heading(text: str, following: str) -> bool:
+    """Whether a line of plain text heads what follows: short, without a full stop, before prose."""
+    if len(text) > _MAX_HEADING_CHARS or len(text.split()) > _MAX_HEADING_WORDS:
+        return False
+    if (
+        text[-1] in '.,;:…—–-”"’)'
+        or not any(char.isalpha() for char in text)
+        or not (text[0].isupper() or text[0].isdigit())
+    ):
+        return False
+    return len(following) > len(text) and following[-1] in '.!?”"’):'
+
+
+def labels_by_publication(pairs: Iterable[tuple[str, Sequence[Paragraph]]]) -> dict[str, frozenset[str]]:
+    """`learned_labels` of each publication by itself: one paper's label means nothing in another."""
+    articles: defaultdict[str, list[Sequence[Paragraph]]] = defaultdict(list)
+    for publication, paragraphs in pairs:
+        articles[publication].append(paragraphs)
+    return {publication: learned_labels(group) for publication, group in articles.items()}
