@@ -152,10 +152,10 @@ def _score_quotations(article: Article, golds: Sequence[dict[str, Any]], scores:
         scores.misses.append(Miss(article.id, "quotation span", words, "—", "a quotation"))
     for gold, item in pairs:
         speaker, got = gold["speaker_full"], item.speaker_full or item.speaker
-        right = _name(got) == _name(speaker)
+        right = _name(got) in {_name(name) for name in (speaker, *gold.get("also", ()))}
         scores.judge(article.id, "speaker", gold["text"], gold=speaker or "—", got=got or "—", right=right)
         outlet, heard = gold["outlet"], item.outlet
-        same = _name(heard) == _name(outlet)
+        same = _same_outlet(outlet, heard)
         scores.judge(article.id, "outlet", gold["text"], gold=outlet or "—", got=heard or "—", right=same)
 
 
@@ -217,3 +217,10 @@ def _name(text: str) -> str:
     words = re.findall(r"[\w'-]+", _unified(text))
     titles = [place for place, word in enumerate(words[:-1]) if word in _TITLES]
     return " ".join(words[titles[-1] + 1 :] if titles else words)
+
+
+def _same_outlet(one: str, other: str) -> bool:
+    """Equal, or the one is the short form of the other ("the Packet" for "The Amaris Packet")."""
+    words, others = _name(one).split(), _name(other).split()
+    shorter = min(len(words), len(others))
+    return words == others or (shorter > 0 and words[-shorter:] == others[-shorter:])

@@ -1,6 +1,7 @@
 """The parser against the labelled articles: the bars of the corpus, and that the scorer counts as it says."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -121,6 +122,26 @@ def test_a_speaker_where_the_gold_names_nobody_is_wrong() -> None:
     scores = score(parsed(quotations=(quotation("It leaks,", "Ann Roe"),)), {"roof": nobody})
 
     assert scores.tallies["speaker"].score == 0.0
+
+
+def test_an_equally_good_reading_of_the_speaker_is_right() -> None:
+    either = {
+        **GOLD,
+        "quotations": [{"text": "It leaks,", "speaker_full": "", "also": ["Roe"], "outlet": ""}],
+    }
+    scores = score(parsed(quotations=(quotation("It leaks,", "Dr. Roe"),)), {"roof": either})
+
+    assert scores.tallies["speaker"].score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("heard", "right"), [("the Packet", 1), ("The Amaris Packet", 1), ("Ledger", 0), ("", 0)]
+)
+def test_an_outlet_may_be_named_in_short(heard: str, right: int) -> None:
+    gold = {**GOLD, "quotations": [{"text": "It leaks,", "speaker_full": "", "outlet": "Amaris Packet"}]}
+    found = replace(quotation("It leaks,", ""), outlet=heard)
+
+    assert score(parsed(quotations=(found,)), {"roof": gold}).tallies["outlet"].right == right
 
 
 def test_a_block_of_the_wrong_kind_is_a_miss() -> None:
