@@ -48,6 +48,18 @@ def test_labelled_sets_are_as_large_as_the_bars_ask() -> None:
     assert sum(len(gold["quotations"]) for gold in ours) >= 100
 
 
+@pytest.mark.parametrize("split", SPLITS)
+def test_gold_quotes_its_own_blocks_and_points_at_articles_of_its_split(split: str) -> None:
+    corpus, golds = read_split(split)
+    ids = {article.id for article in corpus.articles}
+    for name, gold in golds.items():
+        text = "\n".join(block["text"] for block in gold["blocks"])
+        strange = [item["text"] for item in gold["quotations"] if item["text"] not in text]
+        unknown = [item for item in gold["references"] if item["target"] and item["target"] not in ids]
+
+        assert (strange, unknown) == ([], []), name
+
+
 TEXT = "“It leaks,” said Dr. Ann Roe. “Badly,” she said.\n\nOUR VIEW: Mend it. (See “OLD ROOF,” 2 May 2023.)"
 GOLD: dict[str, Any] = {
     "title": "The roof",
