@@ -35,7 +35,7 @@ def latency_svg(times_ms: Sequence[float]) -> str:
     y = 26
     strokes = "".join(_line("sample", _x(t / slowest), y - 10, _x(t / slowest), y + 10) for t in times_ms)
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {LATENCY_HEIGHT}" role="img" aria-label="time of each answer">'
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {LATENCY_HEIGHT}" role="img" aria-label="time an answer">'
         f"{_line('grid', LEFT, y, WIDTH - RIGHT, y)}{strokes}"
         f"{_text(LEFT, 54, 'start', '0')}{_text(WIDTH - RIGHT, 54, 'end', f'{slowest:,.0f} ms')}</svg>"
     )
@@ -47,7 +47,7 @@ def _grid() -> str:
         parts.append(_line("grid", LEFT, _y(share), WIDTH - RIGHT, _y(share)))
         parts.append(_text(LEFT - 6, _y(share) + 4, "end", f"{share:.0%}"))
         parts.append(_text(_x(share), HEIGHT - BOTTOM + 16, "middle", f"{share:.0%}"))
-    parts.append(_text(_x(0.5), HEIGHT - 4, "middle", "coverage: questions answered, most confident first"))
+    parts.append(_text(_x(0.5), HEIGHT - 4, "middle", "coverage: answered, most confident first"))
     parts.append(_text(LEFT, TOP - 10, "start", "risk: of these, not right"))
     return "".join(parts)
 
