@@ -21,11 +21,11 @@ MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
+MONTH_WORD = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
 # "15 Aug 2023", "15th of August, 2023" / "August 15, 2023", "Aug. 15th 2023"
 WRITTEN_DATE = (
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<m1>{_MONTH})\.?,?[ ](?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\.?[ ](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y2>\d{{4}}))(?!\d)"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<m1>{MONTH_WORD})\.?,?[ ](?P<y1>\d{{4}})"
+    rf"|(?P<m2>{MONTH_WORD})\.?[ ](?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y2>\d{{4}}))(?!\d)"
 )
 _WRITTEN = re.compile(WRITTEN_DATE, re.IGNORECASE)
 _ISO = re.compile(

@@ -21,6 +21,7 @@ from corpus.errors import ArticleUnreadable
 from corpus.prepared import Prepared
 from corpus.preparing import prepare
 from corpus.reading import read
+from corpus.references import resolve
 from corpus.settings import CorpusSettings
 from corpus.structure import labels_by_publication
 from corpus.understanding import understand, with_digest
@@ -32,6 +33,7 @@ PARSER_VERSION = 1
 _POOL_FROM_CHARS = 3_000_000
 _CHUNK = 32
 _HASHED_AT_ONCE = 1 << 20
+_DEFAULTS = CorpusSettings()
 
 Progress = Callable[[int, int], None]
 _In = TypeVar("_In")
@@ -39,7 +41,7 @@ _Out = TypeVar("_Out")
 
 
 def read_corpus(
-    paths: Sequence[Path], *, settings: CorpusSettings = CorpusSettings(), progress: Progress | None = None
+    paths: Sequence[Path], *, settings: CorpusSettings = _DEFAULTS, progress: Progress | None = None
 ) -> Corpus:
     """All articles under `paths`, in id order, and what was set aside.
 
@@ -64,7 +66,7 @@ def read_corpus(
     return Corpus(tuple(sorted(articles, key=lambda article: article.id)), tuple(set_aside))
 
 
-def fingerprint(paths: Sequence[Path], settings: CorpusSettings = CorpusSettings()) -> str:
+def fingerprint(paths: Sequence[Path], settings: CorpusSettings = _DEFAULTS) -> str:
     """sha256 over the names and bytes of the files, the settings and the parser's version; parses nothing.
 
     Raises:
@@ -103,7 +105,7 @@ def _finished(
         articles.append(article)
         if progress and (done % _CHUNK == 0 or done == len(jobs)):
             progress(done, len(jobs))
-    return [with_digest(article) for article in articles]
+    return [with_digest(article) for article in resolve(articles)]
 
 
 def _prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:

@@ -12,6 +12,9 @@ from corpus.article import Article, Block
 from corpus.cleaning import cut_repeated
 from corpus.draft import Paragraph
 from corpus.prepared import Prepared
+from corpus.quotations import quotations_of
+from corpus.quotes import spans_of
+from corpus.references import references_of
 from corpus.structure import blocks_of
 
 
@@ -22,6 +25,8 @@ def understand(
     trimmed = cut_repeated(prepared.paragraphs, prepared.publication, repeated)
     text = "\n\n".join(paragraph.text for paragraph in trimmed.kept)
     blocks = blocks_of(trimmed.kept, labels)
+    links = _links(trimmed.kept, blocks)
+    references, spoken = references_of(text, spans_of(text, blocks), links, prepared.published)
     return Article(
         id=article_id,
         title=prepared.title,
@@ -35,7 +40,9 @@ def understand(
         url=prepared.url,
         language=prepared.language,
         blocks=blocks,
-        links=_links(trimmed.kept, blocks),
+        quotations=quotations_of(text, blocks, spoken),
+        references=references,
+        links=links,
         cuts=prepared.cuts + trimmed.cuts,
         family=article_id,
         source=prepared.source,

@@ -1,0 +1,204 @@
+"""The grammar of attribution: which verb reports speech, and what stands as its subject.
+
+Pure functions over a sentence whose quoted words are masked; used by
+`corpus.speakers`. A subject is a name, a pronoun or a description, as written.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.names import NAME, TITLES, mentions_in
+
+_SPEECH = (
+    "said says say saying told tells telling asked asks asking added adds adding wrote writes writing called calls calling "
+    "replied replies answered answers noted notes noting warned warns warning argued argues arguing explained explains "
+    "insisted insists admitted admits acknowledged acknowledges announced announces declared declares described describes "
+    "describing claimed claims stated states stressed stresses urged urges recalled recalls joked jokes quipped tweeted tweets "
+    "tweeting posted continued concluded concludes responded responds remarked remarks observed observes suggested suggests "
+    "predicted predicts promised promises vowed vows accused accuses praised praises praising hailed hails blamed blames "
+    "denied denies conceded concedes confirmed confirms complained complains commented comments testified assured assures "
+    "reminded informed lamented mused opined pleaded demanded demands ordered cautioned boasted bragged countered retorted "
+    "interjected emphasized emphasised emphasizes underlined underscored reiterated maintained maintains pledged proposed "
+    "swore texted shouted cried whispered laughed agreed agrees disagreed defended defends dismissed dismisses denounced "
+    "condemned termed dubbed labelled labeled characterized characterised reported reports repeated spoke thanked sighed "
+    "estimated begged screamed yelled cites cited quoted referred read reads likened mocked welcomed"
+).split()
+_VERB = re.compile(rf"\b(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|went on|goes on|chimed in)\b")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
+_AUXILIARIES = re.compile(
+    r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|just|never|not|first|even|"
+    r"further|quoted as|himself|herself|themselves|both|all|could|might|only|always|soon|again|simply)\b|\b\w+ly\b|"
+    r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
+)
+_CONJUNCTION = re.compile(r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|although|before|after|until|since|:)(?= )")
+_PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
+_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
+_SKIPPED = re.compile(r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)")
+_JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
+_END_OF_SUBJECT = re.compile(
+    r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|from|with|through|about|and then|"
+    r"last|this|earlier|later|yesterday|by|via|under|outside|inside|when|where|if|because|that|said)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a clause says speaks: `text` as written; for a name, `titles` apart."""
+
+    kind: Literal["name", "pronoun", "description"]
+    text: str
+    titles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A reporting verb, its subject, and the offset of the verb in the text searched."""
+
+    verb: str
+    subject: Subject
+    position: int
+
+
+def before_quote(prefix: str) -> Attribution | None:
+    """The nearest attribution in the part of a sentence before a quotation."""
+    for pattern in (r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})", r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase)\b"):
+        for match in re.finditer(pattern, prefix):
+            subject = head_of(match.group("who"))
+            if subject:
+                return Attribution("according to", subject, match.start())
+    for match in reversed(list(_VERB.finditer(prefix))):
+        if _PASSIVE.search(prefix[: match.start()]) and match.group() != "saying":
+            continue
+        subject = subject_before(prefix[: match.start()])
+        if subject:
+            return Attribution(match.group(), subject, match.start())
+    if prefix.rstrip().endswith(":"):
+        label = re.fullmatch(rf"({NAME})(?: \([^()]{{1,40}}\))?:\s*", prefix)
+        subject = Subject("name", label.group(1)) if label else head_of(prefix)
+        return Attribution(":", subject, 0) if subject else None
+    return None
+
+
+def after_quote(suffix: str) -> Attribution | None:
+    """The attribution that follows a quotation: "said X", "X said", "X, who …, told Y", "according to X"."""
+    text = suffix.lstrip(" ,—–-")
+    shift = len(suffix) - len(text)
+    relayed = re.match(r"according to ([^.;“\"\x01]{2,90})", text)
+    if relayed:
+        subject = head_of(relayed.group(1))
+        return Attribution("according to", subject, shift) if subject else None
+    match = _VERB.search(text)
+    if not match:
+        return None
+    if match.start() == 0:
+        subject = head_of(text[match.end() :].lstrip())
+    else:
+        subject = subject_before(text[: match.start()])
+    return Attribution(match.group(), subject, shift + match.start()) if subject else None
+
+
+def subject_before(text: str) -> Subject | None:
+    """The subject of the verb that follows `text`."""
+    bare = _without_auxiliaries(text)
+    if _JOINED.search(bare):
+        return sentence_subject(bare)
+    breaks = list(_CONJUNCTION.finditer(bare))
+    clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
+    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"’'](?= )", clause)]
+    for place in range(len(chunks) - 1, -1, -1):
+        chunk = _without_auxiliaries(chunks[place])
+        before = chunks[place - 1] if place else ""
+        if not chunk or (_SKIPPED.match(chunk) and not _trailing(chunk)):
+            continue
+        found = _trailing(chunk)
+        if found and not (found.kind == "description" and _ends_with_name(before)):
+            if found.kind == "name" and _POSSESSIVE.match(chunk) and not _ends_with_name_after_role(chunk):
+                continue
+            return found
+    return None
+
+
+def sentence_subject(sentence: str) -> Subject | None:
+    """The subject that opens a sentence, whatever its verb: the name, pronoun or description before the verb."""
+    text = sentence.lstrip(" “\"‘'")
+    text = re.sub(r"^(?:(?:But|And|Yet|So|Then|Instead|Outside|Meanwhile|Later|Earlier|Still|Now|However)\b,? ?|"
+                  r"(?:On|In|At|After|Before|During|For|By|Among|From|Asked|Under|As) [^,.]{1,60}, )", "", text)  # fmt: skip
+    return head_of(text)
+
+
+def head_of(text: str) -> Subject | None:
+    """The subject that `text` opens with."""
+    text = text.strip(" \x01")
+    pronoun = re.match(r"(he|she|they|it|I|we)\b", text, re.IGNORECASE)
+    if pronoun:
+        return Subject("pronoun", pronoun.group(1).lower())
+    first = next(mentions_in(text[:200]), None)
+    stop = _END_OF_SUBJECT.search(text)
+    chunk = text[: stop.start()] if stop else text[:120]
+    if first and (first.start == 0 or _lower_lead(text[: first.start])) and not re.match(r"['’]s?\s", text[first.end :]):
+        return Subject("name", first.name, " ".join(first.titles))
+    if first and _DETERMINER.match(text):
+        # "the hospital's chief executive, Samira Okell" names its description at once.
+        named = re.match(rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|{'|'.join(_SPEECH[:8])})|$))", text)
+        follower = next(mentions_in(text, named.end()), None) if named else None
+        if named and follower and follower.start == named.end():
+            return Subject("name", follower.name, " ".join(follower.titles))
+        if first.end <= len(chunk) and _ends_with_name_after_role(text[: first.end]):
+            return Subject("name", first.name, " ".join(first.titles))
+    return Subject("description", chunk.strip()) if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ") else None
+
+
+def _without_auxiliaries(text: str) -> str:
+    bare = text.rstrip(" ")
+    while match := _AUXILIARIES.search(bare):
+        if match.start() == match.end():
+            break
+        bare = bare[: match.start()].rstrip(" ")
+    return bare
+
+
+def _trailing(chunk: str) -> Subject | None:
+    """The subject that a chunk ends with, or opens with where a prepositional phrase follows it."""
+    pronoun = _PRONOUN.match(chunk)
+    if pronoun:
+        return Subject("pronoun", pronoun.group(1).lower())
+    mentions = list(mentions_in(chunk))
+    determined = bool(_DETERMINER.match(chunk))
+    if mentions and mentions[-1].end >= len(chunk) - 1:
+        last = mentions[-1]
+        lead = chunk[: last.start].rstrip()
+        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$", lead):
+            if not (determined and re.search(r"[’']s?$", lead)):
+                return Subject("name", last.name, " ".join(last.titles))
+        elif lead.endswith(" the") or lead in ("the", "The"):
+            return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)
+    if mentions and not determined and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start])):
+        if not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
+            return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
+    return Subject("description", chunk) if determined or _POSSESSIVE.match(chunk) else None
+
+
+def _lower_lead(lead: str) -> bool:
+    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old ")."""
+    return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
+        r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
+    )
+
+
+def _ends_with_name(chunk: str) -> bool:
+    mentions = list(mentions_in(chunk))
+    return bool(mentions) and (mentions[-1].end >= len(chunk) - 1 or mentions[0].start == 0)
+
+
+def _ends_with_name_after_role(chunk: str) -> bool:
+    """ "the agriculture minister Sanna Holt": a lower-case role or a title directly before the name."""
+    mentions = list(mentions_in(chunk))
+    if not mentions or mentions[-1].end < len(chunk) - 1:
+        return False
+    words = chunk[: mentions[-1].start].split()
+    role = words[-1].lower() if words else ""
+    return bool(mentions[-1].titles) or (role in TITLES) or bool(
+        role and role.isalpha() and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
+    )

@@ -1,0 +1,179 @@
+"""Names of people and organisations in an article, their roles, and the fullest form of a short one.
+
+Rules over capitals, titles and appositions: no model. Used by
+`corpus.speakers` and `corpus.outlets`; holds for one article at a time.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
+_WORD = r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
+NAME = rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
+_NAME = re.compile(rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}")
+TITLES = frozenset(
+    (
+        "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof "
+        "miss sir dame lord lady baroness baron king queen prince princess pope father sister brother rabbi imam sheikh "
+        "president premier chancellor minister secretary governor mayor councillor councilor alderman senator "
+        "representative congressman congresswoman judge justice prosecutor inspector detective sheriff officer captain "
+        "colonel general admiral commodore commander lieutenant major marshal sergeant corporal ambassador envoy "
+        "director chairman chairwoman chair chief speaker leader counsel attorney lawyer professor doctor bishop "
+        "archbishop cardinal engineer economist analyst coach editor vet spokesman spokeswoman spokesperson "
+        "commissioner superintendent treasurer archivist author"
+    ).split()
+)
+_NO_NAME = frozenset(
+    (
+        "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These Those As After "
+        "Before When While If Not No Among According Asked Under Over For From With Without By To Of Or Nor So Yet Then "
+        "Now Here There What Who Whose Which Why How Where Some Many Most Several Both Each Every Either Neither One Two "
+        "Three Last Next Later Earlier Meanwhile However Instead Still Also Only Even Just Once Because Since Though "
+        "Although Until During Outside Inside Per Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+        "February March April May June July August September October November December Yes Well Said More Read "
+        "Nobody Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
+    ).split()
+)
+# Short titles and the role that they stand for.
+_SPELLED_OUT = {"gen.": "general", "dr.": "doctor", "dr": "doctor", "prof.": "professor", "sen.": "senator",
+                "rep.": "representative", "gov.": "governor", "capt.": "captain", "col.": "colonel", "adm.": "admiral",
+                "sgt.": "sergeant", "lt.": "lieutenant", "maj.": "major", "cmdr.": "commander"}  # fmt: skip
+_MALE, _FEMALE = frozenset("mr mr. sir lord king prince father pope baron".split()), frozenset(
+    "ms ms. mrs mrs. miss dame lady queen princess sister baroness".split()
+)
+_APPOSITION = re.compile(r", (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) [^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)")
+_DESCRIPTOR = re.compile(r"((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){1,5}?)(?:, )?$")
+_LEADING_ROLE = re.compile(r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), $")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands: `text[start:end]` with its titles, `name` without."""
+
+    start: int
+    end: int
+    name: str
+    titles: tuple[str, ...] = ()
+
+
+@dataclass
+class Person:
+    """Someone or some body named in full: every form of the role, and the gender where the text shows it."""
+
+    name: str
+    first: int
+    roles: list[str] = field(default_factory=list)
+    gender: str = ""
+
+    def role_words(self) -> set[str]:
+        """Words of all roles in lower case."""
+        return {word for role in self.roles for word in re.findall(r"[^\W\d_]{3,}", role.lower())}
+
+
+def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """Names in `text[start:end]`, titles parted from them, words that only open a sentence left out."""
+    for match in _NAME.finditer(text, start, len(text) if end is None else end):
+        words = match.group().split(" ")
+        offset = match.start()
+        while words and words[0] in _NO_NAME:
+            offset += len(words.pop(0)) + 1
+        if not words or any(char == "\x01" for char in words[0]):
+            continue
+        titled = max((place for place, word in enumerate(words[:-1]) if word.lower() in TITLES), default=-1)
+        name = " ".join(words[titled + 1 :]).rstrip("'’-")
+        yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[: titled + 1]))
+
+
+class Names:
+    """Who is who in one article."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.mentions = list(mentions_in(text))
+        self.people: dict[str, Person] = {}
+        self._by_word: dict[str, list[Person]] = {}
+        for mention in self.mentions:
+            self._register(mention)
+
+    def fullest(self, name: str, position: int) -> str:
+        """The fullest form of `name`: the nearest before `position` that contains it, else the first after."""
+        person = self.person(name, position)
+        return person.name if person else name
+
+    def person(self, name: str, position: int) -> Person | None:
+        """Whom `name` means at `position`."""
+        if name in self.people and " " in name:
+            return self.people[name]
+        wanted = name.lower().split()
+        if not wanted:
+            return None
+        fits = [
+            person for person in self._by_word.get(wanted[-1], ()) if _fits(wanted, person.name.lower().split())
+        ]
+        if not fits:
+            return self.people.get(name)
+        before = [person for person in fits if self._last_mention(person, position) >= 0]
+        return max(before, key=lambda each: self._last_mention(each, position)) if before else fits[0]
+
+    def people_between(self, start: int, end: int) -> list[Person]:
+        """People mentioned in `text[start:end]`, in order."""
+        found = [self.person(mention.name, mention.start) for mention in self.mentions if start <= mention.start < end]
+        return [person for person in found if person]
+
+    def by_role(self, description: str, position: int) -> Person | None:
+        """Whom a description such as "the professor" or "China's top defense official" means, None where unclear."""
+        words = re.findall(r"[^\W\d_]{3,}", re.split(r" (?:of|in|for|from|at|who|whose|that|on) ", description)[0].lower())
+        if not words:
+            return None
+        head, modifiers = words[-1], words[:-1]
+        scored = [(self._role_score(person, head, modifiers), person) for person in self.people.values()]
+        fits = [(score, person) for score, person in scored if score >= 2]
+        if not fits:
+            return None
+        before = [(score, self._last_mention(person, position), person) for score, person in fits]
+        return max(before, key=lambda each: (each[1] >= 0, each[0], each[1], -each[2].first))[2]
+
+    def _role_score(self, person: Person, head: str, modifiers: list[str]) -> int:
+        roles = person.role_words()
+        if not roles:
+            return 0
+        score = 2 if head in roles else 1 if head in _RANKS and roles & _RANKS else 0
+        stems = {role[:4] for role in roles}
+        return score + sum(1 for word in modifiers if word[:4] in stems) if score else 0
+
+    def _last_mention(self, person: Person, position: int) -> int:
+        """Where the person was last named in full before `position`, -1 if never."""
+        return person.first if person.first < position else -1
+
+    def _register(self, mention: Mention) -> None:
+        if " " not in mention.name and not mention.titles:
+            self.people.setdefault(mention.name, Person(mention.name, mention.start))
+            return
+        person = self.people.setdefault(mention.name, Person(mention.name, mention.start))
+        if " " in mention.name:
+            for word in set(mention.name.lower().split()):
+                if person not in self._by_word.setdefault(word, []):
+                    self._by_word[word].append(person)
+        self._learn_role(person, mention)
+
+    def _learn_role(self, person: Person, mention: Mention) -> None:
+        for title in mention.titles:
+            low = title.lower()
+            person.gender = "m" if low in _MALE else "f" if low in _FEMALE else person.gender
+        titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
+        after = _APPOSITION.match(self._text, mention.end)
+        before = self._text[max(0, mention.start - 100) : mention.start]
+        leading = _LEADING_ROLE.search(before)
+        lower = re.search(r"((?:(?:[A-Z][a-z]+|[a-z]+) )?[a-z][\w-]+) $", before)
+        for role in (after and after.group(1), leading and leading.group(1), titles, lower and lower.group(1)):
+            if role and role not in person.roles:
+                person.roles.append(role.strip())
+
+
+_RANKS = frozenset("official leader chief head minister president premier director chairman general governor boss".split())
+
+
+def _fits(short: list[str], full: list[str]) -> bool:
+    """Whether a short name may stand for a full one: its words stand in it at either end."""
+    return len(short) < len(full) and (full[-len(short) :] == short or full[: len(short)] == short)

@@ -1,0 +1,251 @@
+"""Quotations with their speakers: who says it, in which role, and which outlet relayed it.
+
+Used by `corpus.understanding`. Reads each paragraph in order and remembers who
+is spoken of, so that "he said" and carried-over quotations find their speaker.
+A speaker that the text does not name stays "".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.article import Block, Quotation
+from corpus.clauses import Attribution, Subject, after_quote, before_quote, sentence_subject
+from corpus.names import Names, Person
+from corpus.outlets import Outlets
+from corpus.quotes import Span
+from corpus.sentences import split
+
+# Quoted words become this, so that nothing inside them is taken for a name or a verb; offsets stay.
+_MASK = "\x01"
+_REPLIES = frozenset({"answered", "replied", "responded", "answers", "replies"})
+_GENDER = {"he": "m", "she": "f"}
+# A short quotation without a speaker that a longer one with a speaker repeats is his.
+_MIN_ECHO_CHARS = 12
+_MASKED = re.compile(r"\x01+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Who was found to speak: as named beside the quotation, in full, and the role."""
+
+    near: str = ""
+    full: str = ""
+    role: str = ""
+    outlet: str = ""
+
+
+_NOBODY = _Speaker()
+
+
+def quotations_of(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Quotation, ...]:
+    """One quotation a span, in order."""
+    if not spans:
+        return ()
+    return _with_echoes(text, _Reader(text, blocks, spans).read())
+
+
+class _Reader:
+    """Walks through an article and remembers who was spoken of last."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> None:
+        self._blocks = blocks
+        self._spans = spans
+        self._frame = _masked(text, spans)
+        self._names = Names(self._frame)
+        self._outlets = Outlets(self._frame, self._names)
+        self._salient: Person | None = None
+        self._asked: Person | None = None
+        self._last = _NOBODY
+        self._carried = False
+
+    def read(self) -> list[Quotation]:
+        quotations: list[Quotation] = []
+        place = 0
+        for block in self._blocks:
+            first = place
+            while place < len(self._spans) and self._spans[place].start < block.end:
+                place += 1
+            quotations += self._read_block(block, self._spans[first:place])
+        return quotations
+
+    def _read_block(self, block: Block, spans: Sequence[Span]) -> list[Quotation]:
+        if block.kind == "heading":
+            return [Quotation(span.start, span.end) for span in spans]
+        sentences = [(block.start + start, block.start + end) for start, end in _sentences(self._frame[block.start : block.end])]
+        found: list[Quotation] = []
+        previous: _Speaker | None = self._last if self._carried else None
+        done = 0
+        for span in spans:
+            while done < len(sentences) and sentences[done][1] < span.start:
+                self._note_subject(*sentences[done])
+                done += 1
+            start, end = sentences[done] if done < len(sentences) else (block.start, block.end)
+            speaker = self._speaker(span, start, end, block, spans, previous)
+            found.append(Quotation(span.start, span.end, speaker.near, speaker.full, speaker.role, speaker.outlet))
+            previous = speaker
+            if speaker.full:
+                self._last = speaker
+        for start, end in sentences[done:]:
+            self._note_subject(start, end)
+        self._carried = bool(spans and spans[-1].carried)
+        return found
+
+    def _speaker(
+        self, span: Span, start: int, end: int, block: Block, spans: Sequence[Span], previous: _Speaker | None
+    ) -> _Speaker:
+        """Who speaks `span`, which stands in the sentence `start:end`."""
+        prefix = self._frame[start : max(start, span.start - 1)]
+        if block.label and prefix.startswith(block.label):
+            prefix = prefix[len(block.label) + 1 :]
+        following = next((each.start - 1 for each in spans if each.start > span.end), block.end)
+        suffix = self._frame[span.end + 1 : max(span.end, min(end, following))]
+        outlet = self._outlets.in_clause(self._frame[start:end], start)
+        after = after_quote(suffix) if self._may_follow(span, suffix) else None
+        before = before_quote(prefix) if prefix.strip(" " + _MASK) else None
+        for attribution in (before, after) if before and before.verb != "according to" else (after, before):
+            if attribution and not self._relays(attribution):
+                speaker = self._resolved(attribution, span.start)
+                if speaker is not None:
+                    return replace(speaker, outlet=outlet)
+        if after and self._relays(after):
+            return replace(_NOBODY, outlet=outlet)
+        if not prefix.strip(" ,“\"'‘") or prefix.lstrip().startswith(("“" + _MASK, '"' + _MASK, "'" + _MASK, "‘" + _MASK)):
+            return self._continued(span, block, previous)
+        return replace(_NOBODY, outlet=outlet)
+
+    def _may_follow(self, span: Span, suffix: str) -> bool:
+        """A full stop inside the marks ends the sentence: what follows attributes nothing."""
+        inside = self._frame[span.end - 1]
+        return inside != "." or suffix.startswith(",")
+
+    def _relays(self, attribution: Attribution) -> bool:
+        """Whether the attribution names an outlet that reported and not a speaker."""
+        subject = attribution.subject
+        if subject.kind != "name" or not self._outlets.is_outlet(subject.text):
+            return False
+        return attribution.verb in ("reported", "reports", "according to", "wrote", "quoted", "noted", "said")
+
+    def _continued(self, span: Span, block: Block, previous: _Speaker | None) -> _Speaker:
+        """A quotation that stands alone goes on with the one before it, or is spoken by whom the text speaks of."""
+        if previous is not None:
+            return previous
+        if self._frame[block.start : block.end].strip(" “”\"'‘’" + _MASK + ".,!?…"):
+            return self._of_person(self._salient, span.start) if self._salient else _NOBODY
+        return replace(self._last, outlet="")
+
+    def _resolved(self, attribution: Attribution, position: int) -> _Speaker | None:
+        """The speaker that an attribution means; None where its subject cannot be one."""
+        subject = attribution.subject
+        if subject.kind == "pronoun":
+            if subject.text in ("it", "they", "we", "i"):
+                return _NOBODY if subject.text != "i" else None
+            person = self._by_pronoun(subject.text, attribution.verb, position)
+        elif subject.kind == "description":
+            person = self._names.by_role(subject.text, position)
+            if person is None:
+                return _Speaker(role=subject.text if len(subject.text) < 120 else "")
+        else:
+            person = self._names.person(subject.text, position)
+            if person is None:
+                return _Speaker(subject.text, subject.text, subject.titles)
+        if person is None:
+            return _NOBODY
+        self._salient = person
+        near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
+        return replace(self._of_person(person, position), near=near)
+
+    def _by_pronoun(self, pronoun: str, verb: str, position: int) -> Person | None:
+        """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
+        gender = _GENDER[pronoun]
+        recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
+        candidates = [self._asked if verb in _REPLIES else None, self._salient, *recent]
+        for known_only in (False, True):
+            for person in candidates:
+                if person and self._speaks(person) and person.gender in ("", gender) and (known_only or True):
+                    person.gender = gender
+                    return person
+        return None
+
+    def _speaks(self, person: Person) -> bool:
+        """Whether a name can be a person's: no outlet, and named in full or with a title or role."""
+        return (" " in person.name or bool(person.roles)) and not self._outlets.is_outlet(person.name)
+
+    def _of_person(self, person: Person | None, position: int) -> _Speaker:
+        if person is None:
+            return _NOBODY
+        full = self._names.fullest(person.name, position)
+        known = self._names.people.get(full, person)
+        return _Speaker(person.name, full, next(iter(known.roles), ""))
+
+    def _note_subject(self, start: int, end: int) -> None:
+        """Remember of whom a sentence speaks."""
+        sentence = self._frame[start:end]
+        attribution = before_quote(sentence)
+        subject = attribution.subject if attribution else None
+        if subject is None or subject.kind == "pronoun" or (subject.kind == "name" and self._outlets.is_outlet(subject.text)):
+            subject = sentence_subject(sentence) or subject
+        person = self._person_meant(subject, end)
+        mentioned = [each for each in self._names.people_between(start, end) if self._speaks(each)]
+        if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
+            person = self._by_pronoun(subject.text, "", start)
+        if attribution and attribution.verb in ("asked", "asks", "told"):
+            others = [each for each in mentioned if each is not person]
+            self._asked = others[0] if others else self._asked
+        if person and self._speaks(person):
+            self._salient = person
+            self._learn_gender(person, sentence)
+        elif mentioned:
+            self._salient = mentioned[-1]
+
+    def _person_meant(self, subject: Subject | None, position: int) -> Person | None:
+        if subject is None or subject.kind == "pronoun":
+            return None
+        if subject.kind == "name":
+            return self._names.person(subject.text, position)
+        return self._names.by_role(subject.text, position)
+
+    def _learn_gender(self, person: Person, sentence: str) -> None:
+        """ "Karlow said she …": a pronoun right after the subject's verb is the subject's."""
+        found = re.search(r"\b(?:said|says|wrote|told \w+|believes|thinks)(?: that)? (he|she)\b", sentence)
+        if found and not person.gender:
+            person.gender = _GENDER[found.group(1)]
+
+
+def _masked(text: str, spans: Sequence[Span]) -> str:
+    """The text with quoted words masked but for their last character, which may end a sentence."""
+    pieces, cursor = [], 0
+    for span in spans:
+        pieces += [text[cursor : span.start], _MASK * (span.end - span.start - 1), text[span.end - 1]]
+        cursor = span.end
+    return "".join([*pieces, text[cursor:]])
+
+
+def _sentences(frame: str) -> list[tuple[int, int]]:
+    """Sentences of a masked paragraph; one that ends in ? or ! inside marks goes on where its attribution follows."""
+    joined: list[tuple[int, int]] = []
+    for start, end in split(frame):
+        if joined and re.search(r"\x01[?!…][”\"’']?$", frame[joined[-1][0] : joined[-1][1]]):
+            opening = frame[start:end]
+            if opening[0] not in "“\"‘'" and after_quote(opening.split(_MASK)[0][:120]):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
+
+
+def _with_echoes(text: str, quotations: list[Quotation]) -> tuple[Quotation, ...]:
+    """Give a speaker to the opening's short quotations whose words a named speaker says in full further on."""
+    out = []
+    for quotation in quotations:
+        words = text[quotation.start : quotation.end].strip(" .,;").casefold()
+        if not quotation.speaker_full and len(words) >= _MIN_ECHO_CHARS:
+            full = next((each for each in quotations if each.speaker_full and each is not quotation
+                         and words in text[each.start : each.end].casefold()), None)  # fmt: skip
+            if full:
+                quotation = replace(quotation, speaker_full=full.speaker_full, role=full.role)
+        out.append(quotation)
+    return tuple(out)
+
+
+
