@@ -24,7 +24,7 @@ _SPEECH = (
     "condemned termed dubbed labelled labeled characterized characterised reported reports repeated spoke thanked sighed "
     "estimated begged screamed yelled cites cited quoted referred read reads likened mocked welcomed"
 ).split()
-_VERB = re.compile(rf"\b(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|went on|goes on|chimed in)\b")
+_VERB = re.compile(rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|went on|goes on|chimed in)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
 _AUXILIARIES = re.compile(
     r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|just|never|not|first|even|"
@@ -36,6 +36,7 @@ _PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|
 _DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
 _SKIPPED = re.compile(r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)")
+_RELATIVE = re.compile(r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b")
 _JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
 _END_OF_SUBJECT = re.compile(
     r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|from|with|through|about|and then|"
@@ -106,11 +107,11 @@ def subject_before(text: str) -> Subject | None:
         return sentence_subject(bare)
     breaks = list(_CONJUNCTION.finditer(bare))
     clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
-    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"’'](?= )", clause)]
+    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
     for place in range(len(chunks) - 1, -1, -1):
         chunk = _without_auxiliaries(chunks[place])
         before = chunks[place - 1] if place else ""
-        if not chunk or (_SKIPPED.match(chunk) and not _trailing(chunk)):
+        if not chunk or _RELATIVE.match(chunk) or (_SKIPPED.match(chunk) and not _trailing(chunk)):
             continue
         found = _trailing(chunk)
         if found and not (found.kind == "description" and _ends_with_name(before)):

@@ -30,7 +30,7 @@ _NO_NAME = frozenset(
         "Before When While If Not No Among According Asked Under Over For From With Without By To Of Or Nor So Yet Then "
         "Now Here There What Who Whose Which Why How Where Some Many Most Several Both Each Every Either Neither One Two "
         "Three Last Next Later Earlier Meanwhile However Instead Still Also Only Even Just Once Because Since Though "
-        "Although Until During Outside Inside Per Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+        "Although Until During Outside Inside Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
         "February March April May June July August September October November December Yes Well Said More Read "
         "Nobody Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
     ).split()
@@ -76,7 +76,7 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
     for match in _NAME.finditer(text, start, len(text) if end is None else end):
         words = match.group().split(" ")
         offset = match.start()
-        while words and words[0] in _NO_NAME:
+        while words and (words[0] in _NO_NAME or words[0].endswith("-old")):
             offset += len(words.pop(0)) + 1
         if not words or any(char == "\x01" for char in words[0]):
             continue
@@ -123,10 +123,18 @@ class Names:
 
     def by_role(self, description: str, position: int) -> Person | None:
         """Whom a description such as "the professor" or "China's top defense official" means, None where unclear."""
-        words = re.findall(r"[^\W\d_]{3,}", re.split(r" (?:of|in|for|from|at|who|whose|that|on) ", description)[0].lower())
-        if not words:
+        if re.match(r"(?:a|an|one|another|some|many|several|no)\b", description, re.IGNORECASE):
             return None
-        head, modifiers = words[-1], words[:-1]
+        # Of a possessive ("the minister's office") the owner is not meant.
+        noun_phrase = re.sub(r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower())
+        words = re.findall(r"[^\W\d_]{3,}", noun_phrase)
+        known = {word for person in self.people.values() for word in person.role_words()} | _RANKS
+        place = next((place for place, word in enumerate(words) if word in known), -1)
+        if place < 0 or words[place + 1 : place + 2] == ["office"]:
+            return None
+        while place + 1 < len(words) and words[place + 1] in known:
+            place += 1
+        head, modifiers = words[place], words[:place]
         scored = [(self._role_score(person, head, modifiers), person) for person in self.people.values()]
         fits = [(score, person) for score, person in scored if score >= 2]
         if not fits:
@@ -169,6 +177,14 @@ class Names:
         for role in (after and after.group(1), leading and leading.group(1), titles, lower and lower.group(1)):
             if role and role not in person.roles:
                 person.roles.append(role.strip())
+
+
+_MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
+
+
+def _stem_of_owner(match: re.Match[str]) -> str:
+    """The owner's name shortened, so that it can agree with an adjective and is never taken for the head."""
+    return match.group()[:4] + "·"
 
 
 _RANKS = frozenset("official leader chief head minister president premier director chairman general governor boss".split())

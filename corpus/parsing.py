@@ -23,7 +23,7 @@ from corpus.preparing import prepare
 from corpus.reading import read
 from corpus.references import resolve
 from corpus.settings import CorpusSettings
-from corpus.structure import labels_by_publication
+from corpus.structure import learned_labels
 from corpus.understanding import understand, with_digest
 from corpus.walking import open_found, walk
 
@@ -91,17 +91,14 @@ def _finished(
     prepared: Sequence[Prepared], settings: CorpusSettings, spread: "_Spread", progress: Progress | None
 ) -> list[Article]:
     pairs = [(each.publication, each.paragraphs) for each in prepared]
-    labels = labels_by_publication(pairs)
+    labels = learned_labels(each.paragraphs for each in prepared) | frozenset(settings.commentary_labels)
     repeated = repeated_lines(pairs)
     ids = identity.assign(
         [identity.Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared]
     )
-    jobs = [
-        (each, article_id, labels[each.publication] | frozenset(settings.commentary_labels))
-        for each, article_id in zip(prepared, ids, strict=True)
-    ]
+    jobs = list(zip(prepared, ids, strict=True))
     articles = []
-    for done, article in enumerate(spread.map(partial(_understand, repeated=repeated), jobs), 1):
+    for done, article in enumerate(spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1):
         articles.append(article)
         if progress and (done % _CHUNK == 0 or done == len(jobs)):
             progress(done, len(jobs))
@@ -112,8 +109,10 @@ def _prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
     return prepare(draft, settings)
 
 
-def _understand(job: tuple[Prepared, str, frozenset[str]], repeated: frozenset[tuple[str, str]]) -> Article:
-    return understand(*job, repeated)
+def _understand(
+    job: tuple[Prepared, str], labels: frozenset[str], repeated: frozenset[tuple[str, str]]
+) -> Article:
+    return understand(*job, labels, repeated)
 
 
 class _Spread:

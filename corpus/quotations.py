@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.article import Block, Quotation
+from corpus.article import Block, Quotation, Reference
 from corpus.clauses import Attribution, Subject, after_quote, before_quote, sentence_subject
 from corpus.names import Names, Person
 from corpus.outlets import Outlets
@@ -38,20 +38,26 @@ class _Speaker:
 _NOBODY = _Speaker()
 
 
-def quotations_of(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> tuple[Quotation, ...]:
-    """One quotation a span, in order."""
+def quotations_of(
+    text: str, blocks: Sequence[Block], spans: Sequence[Span], references: Sequence[Reference]
+) -> tuple[Quotation, ...]:
+    """One quotation a span, in order. Titles of `references` and headings name nobody."""
     if not spans:
         return ()
-    return _with_echoes(text, _Reader(text, blocks, spans).read())
+    return _with_echoes(text, _Reader(text, blocks, spans, references).read())
 
 
 class _Reader:
     """Walks through an article and remembers who was spoken of last."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, blocks: Sequence[Block], spans: Sequence[Span], references: Sequence[Reference]
+    ) -> None:
         self._blocks = blocks
         self._spans = spans
-        self._frame = _masked(text, spans)
+        titles = [(each.start, each.end) for each in references if each.title and not each.url]
+        headings = [(block.start, block.end) for block in blocks if block.kind == "heading"]
+        self._frame = _masked(text, [(span.start, span.end) for span in spans] + titles + headings)
         self._names = Names(self._frame)
         self._outlets = Outlets(self._frame, self._names)
         self._salient: Person | None = None
@@ -105,9 +111,9 @@ class _Reader:
         before = before_quote(prefix) if prefix.strip(" " + _MASK) else None
         for attribution in (before, after) if before and before.verb != "according to" else (after, before):
             if attribution and not self._relays(attribution):
-                speaker = self._resolved(attribution, span.start)
+                speaker = self._resolved(attribution, span.start, prefix)
                 if speaker is not None:
-                    return replace(speaker, outlet=outlet)
+                    return replace(speaker, outlet=outlet or self._relayed_before(speaker, block, start))
         if after and self._relays(after):
             return replace(_NOBODY, outlet=outlet)
         if not prefix.strip(" ,“\"'‘") or prefix.lstrip().startswith(("“" + _MASK, '"' + _MASK, "'" + _MASK, "‘" + _MASK)):
@@ -134,13 +140,21 @@ class _Reader:
             return self._of_person(self._salient, span.start) if self._salient else _NOBODY
         return replace(self._last, outlet="")
 
-    def _resolved(self, attribution: Attribution, position: int) -> _Speaker | None:
+    def _relayed_before(self, speaker: _Speaker, block: Block, start: int) -> str:
+        """The outlet that the paragraph names for the same speaker before the sentence at `start`."""
+        before = self._frame[block.start : start]
+        told = self._outlets.in_clause(before, block.start) if speaker.full else ""
+        named = {person.name for person in self._names.people_between(block.start, start)}
+        return told if speaker.full in named else ""
+
+    def _resolved(self, attribution: Attribution, position: int, prefix: str) -> _Speaker | None:
         """The speaker that an attribution means; None where its subject cannot be one."""
         subject = attribution.subject
         if subject.kind == "pronoun":
             if subject.text in ("it", "they", "we", "i"):
                 return _NOBODY if subject.text != "i" else None
-            person = self._by_pronoun(subject.text, attribution.verb, position)
+            opening = self._person_meant(sentence_subject(prefix), position)
+            person = self._by_pronoun(subject.text, attribution.verb, position, opening)
         elif subject.kind == "description":
             person = self._names.by_role(subject.text, position)
             if person is None:
@@ -155,16 +169,15 @@ class _Reader:
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self._of_person(person, position), near=near)
 
-    def _by_pronoun(self, pronoun: str, verb: str, position: int) -> Person | None:
+    def _by_pronoun(self, pronoun: str, verb: str, position: int, opening: Person | None = None) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
         gender = _GENDER[pronoun]
         recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
-        candidates = [self._asked if verb in _REPLIES else None, self._salient, *recent]
-        for known_only in (False, True):
-            for person in candidates:
-                if person and self._speaks(person) and person.gender in ("", gender) and (known_only or True):
-                    person.gender = gender
-                    return person
+        candidates = [opening, self._asked if verb in _REPLIES else None, self._salient, *recent]
+        for person in candidates:
+            if person and self._speaks(person) and person.gender in ("", gender):
+                person.gender = gender
+                return person
         return None
 
     def _speaks(self, person: Person) -> bool:
@@ -212,12 +225,13 @@ class _Reader:
             person.gender = _GENDER[found.group(1)]
 
 
-def _masked(text: str, spans: Sequence[Span]) -> str:
-    """The text with quoted words masked but for their last character, which may end a sentence."""
+def _masked(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    """The text with parts of it masked but for their last character, which may end a sentence."""
     pieces, cursor = [], 0
-    for span in spans:
-        pieces += [text[cursor : span.start], _MASK * (span.end - span.start - 1), text[span.end - 1]]
-        cursor = span.end
+    for start, end in sorted(parts):
+        if start >= cursor:
+            pieces += [text[cursor:start], _MASK * (end - start - 1), text[end - 1 : end]]
+            cursor = end
     return "".join([*pieces, text[cursor:]])
 
 

@@ -93,7 +93,10 @@ class _Catalogue:
         """The id of the article that a reference means, "" where there is none."""
         if reference.url:
             found = self.by_url.get(_address(reference.url))
-            return found.id if found and found.id != source.id else ""
+            if found:
+                return found.id if found.id != source.id else ""
+            named = [each for each in self.by_title.get(_key(reference.title), ()) if each.id != source.id]
+            return _nearest(named, None, _DAYS_EXACT)
         if not reference.title:
             day = reference.published
             same_day = [each for each in self.by_day[source.publication, day] if each.id != source.id] if day else []

@@ -6,8 +6,9 @@ Labels of the publication's own voice are learned from the corpus by
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.article import Block, BlockKind
 from corpus.cleaning import is_caption
@@ -18,12 +19,21 @@ _NOT_A_VOICE = frozenset(
     ["MORE", "RELATED", "READ", "WATCH", "LISTEN", "PHOTOS", "PHOTO", "GALLERY", "VIDEO", "CORRECTION", "CORRECTIONS", "CLARIFICATION", "UPDATE", "UPDATED", "SOURCE", "SOURCES", "NOTE", "Q", "A", "Q&A", "BREAKING", "CONTACT", "WINNER", "ALSO", "SEE", "CREDIT", "CAPTION", "IMAGE"]
 )
 _CORRECTION = re.compile(
-    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|updated?|editor['’]?s['’]? note)\b ?(?:[:—–(]|\d)"
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|updated?|editor['’]?s['’]? note)\b ?(?:[:—–(,]|\d)"
     r"|(?:an|a previous|the) (?:earlier|previous|original)? ?(?:version|headline) of this (?:article|story|report|post)"
     r"|this (?:article|story|report|post|piece) (?:has been|was) (?:updated|corrected|amended|clarified|revised)"
     r"|(?:[A-Z][a-z]+ )?corrected (?:version|on)\b",
     re.IGNORECASE,
 )
+_CARRIES_ON = re.compile(r"(?:But|And|Yet|So|Still|Indeed|Thus|Again|Nor|In short|Of course|After all|Which is)\b")
+# "And the result will be …": a forecast in the paper's own name.
+_VERDICT = re.compile(r"[.?!] (?:And|But|So|That|Nor) [^.?!]{0,120}\b(?:will|would)\b")
+_PLAIN_FACT = re.compile(r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_ATTRIBUTED = re.compile(
+    r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|argued|believes|claimed|called)\b"
+)
+_OPENING = 3
+_SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
 _MAX_HEADING_WORDS, _MAX_HEADING_CHARS = 14, 110
 # A labelled line shorter than this is a link or a result ("WINNER: Jane Roe"), no commentary.
 _MIN_COMMENT_WORDS = 12
@@ -35,9 +45,10 @@ def learned_labels(articles: Iterable[Sequence[Paragraph]]) -> frozenset[str]:
     uses: Counter[str] = Counter()
     for paragraphs in articles:
         here = Counter(label for paragraph in paragraphs if (label := label_of(paragraph.text)))
-        # A transcript alternates between labels and labels most of its paragraphs.
-        if len(here) <= 2 and sum(here.values()) <= max(3, len(paragraphs) // 2):
-            uses.update(here)
+        if here and sum(here.values()) <= max(3, len(paragraphs) // 2):
+            words = {word for paragraph in paragraphs for word in re.findall(r"[A-Z][a-z]+", paragraph.text)}
+            # A speaker of a transcript is named in the text as well ("the mayor, Orla Tennant").
+            uses.update({label: count for label, count in here.items() if label.capitalize() not in words})
     return frozenset(label for label, count in uses.items() if count >= _RECURS)
 
 
@@ -59,7 +70,30 @@ def blocks_of(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> tuple[
         kind, label = _kind(paragraph, following, labels)
         blocks.append(Block(start, start + len(paragraph.text), kind, label))
         start += len(paragraph.text) + 2
+    if any(block.label for block in blocks):
+        return tuple(_with_unlabelled_voice(paragraphs, blocks))
     return tuple(blocks)
+
+
+def _with_unlabelled_voice(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> list[Block]:
+    """Where a publication labels its voice, find the paragraphs without a label in which it goes on or opens.
+
+    Only paragraphs that quote and attribute nothing: one that carries a comment on with a conjunction, and a
+    verdict on what will come among the first three.
+    """
+    voiced = list(blocks)
+    for place, (paragraph, block) in enumerate(zip(paragraphs, blocks, strict=True)):
+        if block.kind != "reporting" or _ATTRIBUTED.search(_without_brackets(paragraph.text)):
+            continue
+        carried_on = place and voiced[place - 1].kind == "commentary" and _CARRIES_ON.match(paragraph.text)
+        verdict = 0 < place < _OPENING and _VERDICT.search(paragraph.text) and not _PLAIN_FACT.search(paragraph.text)
+        if carried_on or verdict:
+            voiced[place] = replace(block, kind="commentary")
+    return voiced
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\((?:[Ss]ee|SEE)\b[^()]{0,2000}\)", "", text)
 
 
 def _kind(paragraph: Paragraph, following: Paragraph | None, labels: frozenset[str]) -> tuple[BlockKind, str]:
@@ -85,12 +119,6 @@ def _is_heading(text: str, following: str) -> bool:
         or not (text[0].isupper() or text[0].isdigit())
     ):
         return False
+    if _SPEAKER_LABEL.match(text):
+        return False
     return len(following) > len(text) and following[-1] in '.!?”"’):'
-
-
-def labels_by_publication(pairs: Iterable[tuple[str, Sequence[Paragraph]]]) -> dict[str, frozenset[str]]:
-    """`learned_labels` of each publication by itself: one paper's label means nothing in another."""
-    articles: defaultdict[str, list[Sequence[Paragraph]]] = defaultdict(list)
-    for publication, paragraphs in pairs:
-        articles[publication].append(paragraphs)
-    return {publication: learned_labels(group) for publication, group in articles.items()}

@@ -40,7 +40,7 @@ def understand(
         url=prepared.url,
         language=prepared.language,
         blocks=blocks,
-        quotations=quotations_of(text, blocks, spoken),
+        quotations=quotations_of(text, blocks, spoken, references),
         references=references,
         links=links,
         cuts=prepared.cuts + trimmed.cuts,
