@@ -15,7 +15,7 @@ from rich.table import Table
 
 from eval.comparing import Comparison, compare_runs
 from eval.errors import LogUnreadable
-from eval.gating import check, read_gate
+from eval.gating import GATE, check, read_gate
 from eval.lint import Finding, lint
 from eval.loading import find_set, read_set
 from eval.metrics.catalogue import HEADLINE, METRICS
@@ -99,7 +99,7 @@ def _run_one(
         scored=scored,
         articles=generation,
         findings=findings,
-        checks=check(read_gate(), scored, comparison) if gate else (),
+        checks=check(read_gate(GATE), scored, comparison) if gate else (),
         comparison=comparison,
         settings=settings,
     )

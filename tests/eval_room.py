@@ -1,4 +1,4 @@
-"""A small world for the tests of `eval`: three articles, makers of questions and records, an assistant by rule.
+"""A small world for the tests of `eval`: three articles, makers of questions, an assistant by rule.
 
 The assistant answers with the first sentence, in article order, that holds the
 question's last word, with confidence 0.9; without one it abstains with 0.1.
@@ -16,10 +16,14 @@ from eval.questions import Evidence, Forbidden, Nugget, Question, QuestionTurn
 from eval.runlog import FoundPassage, Record
 from index.passage import Filters, Found, Hit, Passage
 
+NO_FILTERS = Filters()
+
 FLOOD = Article(
     id="flood",
     title="A flood in Zembara",
-    text="The dam broke on Tuesday. The government counts 64 dead.\n\n“We had no warning,” said Ines Calloran.",
+    text=(
+        "The dam broke on Tuesday. The government counts 64 dead.\n\n“We had no warning,” said Ines Calloran."
+    ),
     published=date(2023, 3, 30),
     publication="The Pelorus Review",
 )
@@ -63,7 +67,7 @@ class Room:
             a for a in self.articles if not (filters.as_of and a.published and a.published > filters.as_of)
         ]
 
-    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> Found:
+    def search(self, query: str, filters: Filters = NO_FILTERS, k: int = 10) -> Found:
         word = last_word(query)
         order = sorted(self.visible(filters), key=lambda a: word not in a.text)
         hits = (Hit(i, _passage(a), 1 / i) for i, a in enumerate(order[:k], 1))
@@ -89,7 +93,7 @@ class Clerk:
     model: None = None
     asked: list[tuple[str, Filters, int]] = field(default_factory=list)
 
-    def ask(self, question: str, filters: Filters = Filters(), history: tuple[Turn, ...] = ()) -> Answer:
+    def ask(self, question: str, filters: Filters = NO_FILTERS, history: tuple[Turn, ...] = ()) -> Answer:
         self.asked.append((question, filters, len(history)))
         word = last_word(question)
         if word == "fail":

@@ -14,6 +14,10 @@ def rules(*questions: Question) -> list[str]:
     return [f.rule for f in lint(questions, Room())]
 
 
+def proved_by(quote: str) -> Question:
+    return replace(COST, nuggets=(nugget("6.8 billion", proofs=(evidence(CANAL, quote),)),))
+
+
 def test_a_sound_set_gives_no_finding():
     assert lint([COST, DEAD, NOBODY], Room()) == ()
 
@@ -21,8 +25,8 @@ def test_a_sound_set_gives_no_finding():
 @pytest.mark.parametrize(
     ("question", "rule"),
     [
-        (replace(COST, nuggets=(nugget("6.8 billion", proofs=(evidence(CANAL, "costs 6.8 billion"),)),)), "quote not word for word"),
-        (replace(COST, nuggets=(nugget("6.8 billion", proofs=(evidence(CANAL, "Work starts in May."),)),)), "alias not in evidence"),
+        (proved_by("costs 6.8 billion"), "quote not word for word"),
+        (proved_by("Work starts in May."), "alias not in evidence"),
         (replace(DEAD, as_of=date(2023, 4, 5), required_articles=()), "later than as_of"),
         (replace(COST, required_articles=("canal", "lost")), "gold missing"),
         (replace(COST, required_articles=()), "gold missing"),

@@ -152,8 +152,15 @@ class TestCitations:
 
     @pytest.mark.parametrize(
         "change",
-        [{"title": "Another"}, {"published": None}, {"publication": "Lesk Wire"}, {"url": "javascript:0"}, {"end": 9999}, {"start": -1}],
-    )  # fmt: skip
+        [
+            {"title": "Another"},
+            {"published": None},
+            {"publication": "Lesk Wire"},
+            {"url": "javascript:0"},
+            {"end": 9999},
+            {"start": -1},
+        ],
+    )
     def test_a_citation_shows_what_the_article_says_of_itself(self, change):
         good = cite(CANAL, "6.8 billion crowns")
 
