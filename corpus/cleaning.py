@@ -38,7 +38,8 @@ _CALL_OBJECT = re.compile(
 _RELATED = re.compile(r"(?:more|read more|related|read|see also|also read|watch|listen|photos?|gallery|don't miss|must read|in pictures):\s?\S.{0,200}",
                       re.IGNORECASE)  # fmt: skip
 _BYLINE = re.compile(
-    r"(?:by|written by|story by|reporting by) (?:[A-Z][\w.'’-]+[ ,]{0,2}(?:and |of |for |the )?){1,12}"
+    r"(?:by|written by|story by|reporting by) [A-Z][\w.'’-]*(?:[ ,]{1,2}(?:(?:and|of|for|the|in) ){0,2}[A-Z][\w.'’-]*){0,12}",
+    re.IGNORECASE,
 )
 _SLUG = re.compile(
     r"(?:\(?(?:AP|AFP|Reuters|CNN|UPI|Associated Press|The Associated Press|USA TODAY|USA TODAY Sports|Bloomberg|BBC News)\)?)(?: [—–-])?"
@@ -49,7 +50,9 @@ _CREDIT = re.compile(
     r"|.{0,300}\((?:photo|image|picture|file photo|ap photo|photograph|illustration)\b[^()]{0,120}\)\.?"
     r"|.{0,300}(?:/|\bvia )\s?(?:getty|ap|afp|reuters|shutterstock|istock|alamy|flickr|wikimedia commons|unsplash|pool)(?: images)?\)?\.?"
     r"|.{0,300}, (?:in|from) (?:a )?file(?: photo)?\.(?: .{0,80})?"
-    r"|\((?:photo|image|picture|file)\b[^()]{0,200}\)",
+    r"|\((?:photo|image|picture|file)\b[^()]{0,200}\)"
+    r"|.{0,300}\((?:archive|file|handout|courtesy|library|pool)\b[^()]{0,80}\)\.?"
+    r"|pictured:? .{1,300}",
     re.IGNORECASE,
 )
 _STOCK = re.compile(
@@ -76,13 +79,17 @@ class Trimmed:
     cuts: tuple[Cut, ...]
 
 
-def trim(paragraphs: Sequence[Paragraph], *, title: str, authors: Sequence[str]) -> Trimmed:
+def trim(
+    paragraphs: Sequence[Paragraph], *, title: str, authors: Sequence[str], masthead: frozenset[str] = frozenset()
+) -> Trimmed:
     """Cut captions before the text, page remnants, repeated titles and bylines of one article."""
     texts = [paragraph.text for paragraph in paragraphs]
     kept: list[Paragraph] = []
     cuts: list[Cut] = []
     for place, paragraph in enumerate(paragraphs):
         reason = "" if paragraph.hint == "heading" and place else _reason(paragraph.text, title, authors)
+        if not reason and paragraph.text in masthead:
+            reason = "byline or date line"
         if not reason and not kept and _opens_as_caption(paragraph, texts[place + 1 :], titled=bool(title)):
             reason = "image caption"
         if reason:

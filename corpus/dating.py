@@ -89,6 +89,12 @@ def written_date(text: str) -> date | None:
     return date_of(match) if match else None
 
 
+def written_date_in(text: str) -> tuple[date | None, int, int]:
+    """The first written date with its place, (None, 0, 0) where there is none."""
+    match = _WRITTEN.search(text)
+    return (date_of(match), match.start(), match.end()) if match else (None, 0, 0)
+
+
 def date_of(match: re.Match[str]) -> date | None:
     """The day that a match of a pattern with `WRITTEN_DATE` inside means."""
     day, month, year = (match.group(f"{part}1") or match.group(f"{part}2") for part in "dmy")

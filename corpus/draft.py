@@ -68,10 +68,10 @@ def _unwrapped(lines: list[str]) -> list[str]:
         return lines
     longest = max(len(line) for line in lines)
     # Wrapped text breaks near a column; a title over its caption or a list does not.
-    if longest <= WRAP_COLUMN and all(len(line) > 0.6 * longest for line in lines[:-1]):
+    if NARROWEST <= longest <= WRAP_COLUMN and all(len(line) > 0.6 * longest for line in lines[:-1]):
         return ["\n".join(lines)]
     return lines
 
 
 # Mail and hand-wrapped files break at 65 to 100 characters.
-WRAP_COLUMN = 110
+NARROWEST, WRAP_COLUMN = 45, 110

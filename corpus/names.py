@@ -35,6 +35,13 @@ _NO_NAME = frozenset(
         "Nobody Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
     ).split()
 )
+_DETERMINERS = frozenset("the his her its their our and for who was were has had with from that this".split())
+# "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or preposition.
+_LOWER_ROLE = re.compile(
+    r"((?:(?:[A-Z][a-z]+|[a-z]+) )?(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|as|that|is|was|near|against|into|over|"
+    r"said|says|told|when|while|than|after|before|between|about|like|where|if|because|met|saw|made|sent|gave|under)\b)"
+    r"[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
+)
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {"gen.": "general", "dr.": "doctor", "dr": "doctor", "prof.": "professor", "sen.": "senator",
                 "rep.": "representative", "gov.": "governor", "capt.": "captain", "col.": "colonel", "adm.": "admiral",
@@ -68,7 +75,8 @@ class Person:
 
     def role_words(self) -> set[str]:
         """Words of all roles in lower case."""
-        return {word for role in self.roles for word in re.findall(r"[^\W\d_]{3,}", role.lower())}
+        words = {word for role in self.roles for word in re.findall(r"[^\W\d_]{3,}", role.lower())}
+        return words - _DETERMINERS
 
 
 def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -127,7 +135,7 @@ class Names:
             return None
         # Of a possessive ("the minister's office") the owner is not meant.
         noun_phrase = re.sub(r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower())
-        words = re.findall(r"[^\W\d_]{3,}", noun_phrase)
+        words = [word for word in re.findall(r"[^\W\d_]{3,}", noun_phrase) if word not in _DETERMINERS]
         known = {word for person in self.people.values() for word in person.role_words()} | _RANKS
         place = next((place for place, word in enumerate(words) if word in known), -1)
         if place < 0 or words[place + 1 : place + 2] == ["office"]:
@@ -173,7 +181,7 @@ class Names:
         after = _APPOSITION.match(self._text, mention.end)
         before = self._text[max(0, mention.start - 100) : mention.start]
         leading = _LEADING_ROLE.search(before)
-        lower = re.search(r"((?:(?:[A-Z][a-z]+|[a-z]+) )?[a-z][\w-]+) $", before)
+        lower = _LOWER_ROLE.search(before)
         for role in (after and after.group(1), leading and leading.group(1), titles, lower and lower.group(1)):
             if role and role not in person.roles:
                 person.roles.append(role.strip())

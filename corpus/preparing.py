@@ -5,12 +5,14 @@ Title, date, publication, and the lines that are no part of the article.
 """
 
 import re
+from dataclasses import replace
 
 from corpus.article import SetAside
 from corpus.characters import fold_space
 from corpus.cleaning import Trimmed, is_caption, is_stock_caption, trim
 from corpus.dating import Dated, parse_date, published
 from corpus.draft import Draft, Paragraph
+from corpus.mastheads import masthead_of
 from corpus.prepared import Prepared
 from corpus.publication import publication_of, web_address
 from corpus.settings import CorpusSettings
@@ -33,8 +35,17 @@ def prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
     title = _field(draft.title)
     if not title:
         title, paragraphs = _title_from_text(paragraphs)
-    dated = published(draft.published, draft.url, [paragraph.text for paragraph in paragraphs])
-    trimmed = trim(paragraphs, title=title, authors=draft.authors)
+    texts = [paragraph.text for paragraph in paragraphs]
+    masthead = masthead_of(texts)
+    dated = published(draft.published, draft.url, texts)
+    if dated is None and masthead.day:
+        dated = Dated(masthead.day, "text")
+    draft = replace(
+        draft,
+        authors=draft.authors or masthead.authors,
+        publication=draft.publication or ("" if draft.url else masthead.publication),
+    )
+    trimmed = trim(paragraphs, title=title, authors=draft.authors, masthead=masthead.lines)
     if not trimmed.kept:
         return SetAside(draft.source, "has no text of its own once page remnants are cut")
     return _with_fields(draft, settings, title, trimmed, dated)

@@ -32,9 +32,16 @@ READERS = {
     ".ndjson": "records",
     ".csv": "records",
     ".tsv": "records",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".eml": "mail",
+    ".rss": "feeds",
+    ".atom": "feeds",
+    ".xml": "feeds",
+    ".warc": "warc",
 }
 # These hold many articles, so their size is capped by the record and not by the file.
-_COLLECTIONS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".json"})
+_COLLECTIONS = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".json", ".warc"})
 
 
 def read(found: FoundFile, settings: CorpusSettings) -> Iterator[Draft | SetAside]:

@@ -13,8 +13,9 @@ from corpus.draft import Draft, Hint, Paragraph, paragraphs_of
 from corpus.errors import ArticleUnreadable
 from corpus.settings import CorpusSettings
 
-# lxml builds a tree; nesting beyond this is an attack and not an article.
-_MAX_DEPTH_OPENERS = 200_000
+# Articles have some thousand tags; parsing more takes seconds and memory.
+_MAX_TAGS = 50_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _OPENING_TAG = re.compile(r"<[a-zA-Z]")
 _TEXT_TAGS = ("p", "head", "item", "quote", "cell", "code")
 
@@ -32,8 +33,9 @@ def draft_of_page(page: str, source: str, url: str = "") -> Draft:
     """
     import trafilatura
 
-    if sum(1 for _ in _OPENING_TAG.finditer(page)) > _MAX_DEPTH_OPENERS:
-        raise ArticleUnreadable("has too many tags to be an article")
+    _refuse_too_many_tags(page)
+    # lxml takes no NUL and no other control characters in a string.
+    page = _CONTROL.sub("", page)
     document: Any = trafilatura.bare_extraction(
         page,
         url=url or None,
@@ -56,6 +58,34 @@ def draft_of_page(page: str, source: str, url: str = "") -> Draft:
         url=document.url or url,
         language=document.language or "",
     )
+
+
+def paragraphs_of_page(markup: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a piece of markup that is an article already (a feed's entry, a mail's body).
+
+    Raises:
+        ArticleUnreadable: it is no markup that can be parsed.
+    """
+    from lxml import html
+
+    _refuse_too_many_tags(markup)
+    tree: Any = html.fromstring(f"<div>{_CONTROL.sub('', markup)}</div>")
+    for element in list(tree.iter("script", "style", "template", "noscript")):
+        element.drop_tree()
+    found = [_paragraph_of(element) for element in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")
+             if not any(True for _ in element.iterancestors("p", "li", "blockquote", "figcaption"))]  # fmt: skip
+    return tuple(each for each in found if each.text) or paragraphs_of(tree.text_content())
+
+
+def _paragraph_of(element: Any) -> Paragraph:
+    hint: Hint = "heading" if element.tag in ("h1", "h2", "h3", "h4") else ""
+    links = tuple((link.text_content(), link.get("href") or "") for link in element.iter("a"))
+    return Paragraph(element.text_content().strip(), "caption" if element.tag == "figcaption" else hint, links)
+
+
+def _refuse_too_many_tags(page: str) -> None:
+    if sum(1 for _ in _OPENING_TAG.finditer(page)) > _MAX_TAGS:
+        raise ArticleUnreadable("has too many tags to be an article")
 
 
 def _paragraphs(body: Any) -> Iterator[Paragraph]:
