@@ -18,6 +18,7 @@ from corpus.article import Article, Corpus, SetAside
 from corpus.cleaning import repeated_lines
 from corpus.draft import Draft
 from corpus.errors import ArticleUnreadable
+from corpus.families import Signature, signature_of, with_families
 from corpus.prepared import Prepared
 from corpus.preparing import prepare
 from corpus.reading import read
@@ -97,12 +98,14 @@ def _finished(
         [identity.Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared]
     )
     jobs = list(zip(prepared, ids, strict=True))
-    articles = []
-    for done, article in enumerate(spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1):
+    articles: list[Article] = []
+    signatures: list[Signature] = []
+    for done, (article, signature) in enumerate(spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1):
         articles.append(article)
+        signatures.append(signature)
         if progress and (done % _CHUNK == 0 or done == len(jobs)):
             progress(done, len(jobs))
-    return [with_digest(article) for article in resolve(articles)]
+    return [with_digest(article) for article in with_families(resolve(articles), signatures)]
 
 
 def _prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
@@ -111,8 +114,9 @@ def _prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
 
 def _understand(
     job: tuple[Prepared, str], labels: frozenset[str], repeated: frozenset[tuple[str, str]]
-) -> Article:
-    return understand(*job, labels, repeated)
+) -> tuple[Article, Signature]:
+    article = understand(*job, labels, repeated)
+    return article, signature_of(article.text)
 
 
 class _Spread:
