@@ -155,7 +155,7 @@ def _print(report: Report, path: Path) -> None:
     out = Console(highlight=False, markup=False)
     out.print(table)
     for line in (*_gate_lines(report), *_comparison_lines(report.comparison)):
-        out.print(line)
+        out.print(line, soft_wrap=True)
     out.print(f"report: {path}", soft_wrap=True)
 
 
