@@ -144,7 +144,7 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return ""
     if _REMNANT.fullmatch(text) or _COPYRIGHT.fullmatch(text):
         return "page remnant"
-    if title and _letters(text) == _letters(title):
+    if title and abs(len(text) - len(title)) < 12 and _letters(text) == _letters(title):
         return "title repeated"
     if is_date_line(text) or (title and text.startswith(title) and is_date_line(text[len(title) :].strip())):
         return "date line"

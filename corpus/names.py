@@ -5,6 +5,7 @@ Rules over capitals, titles and appositions: no model. Used by
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -72,11 +73,13 @@ class Person:
     first: int
     roles: list[str] = field(default_factory=list)
     gender: str = ""
+    role_words: set[str] = field(default_factory=set)
 
-    def role_words(self) -> set[str]:
-        """Words of all roles in lower case."""
-        words = {word for role in self.roles for word in re.findall(r"[^\W\d_]{3,}", role.lower())}
-        return words - _DETERMINERS
+    def add_role(self, role: str) -> None:
+        """Keep a role, and its words in lower case."""
+        if role not in self.roles:
+            self.roles.append(role)
+            self.role_words |= set(re.findall(r"[^\W\d_]{3,}", role.lower())) - _DETERMINERS
 
 
 def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
@@ -99,10 +102,13 @@ class Names:
     def __init__(self, text: str) -> None:
         self._text = text
         self.mentions = list(mentions_in(text))
+        self._starts = [mention.start for mention in self.mentions]
         self.people: dict[str, Person] = {}
         self._by_word: dict[str, list[Person]] = {}
         for mention in self.mentions:
             self._register(mention)
+        self._holders = [person for person in self.people.values() if person.roles]
+        self._role_words = {word for person in self._holders for word in person.role_words}
 
     def fullest(self, name: str, position: int) -> str:
         """The fullest form of `name`: the nearest before `position` that contains it, else the first after."""
@@ -126,7 +132,8 @@ class Names:
 
     def people_between(self, start: int, end: int) -> list[Person]:
         """People mentioned in `text[start:end]`, in order."""
-        found = [self.person(mention.name, mention.start) for mention in self.mentions if start <= mention.start < end]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        found = [self.person(mention.name, mention.start) for mention in self.mentions[first:last]]
         return [person for person in found if person]
 
     def by_role(self, description: str, position: int) -> Person | None:
@@ -136,14 +143,14 @@ class Names:
         # Of a possessive ("the minister's office") the owner is not meant.
         noun_phrase = re.sub(r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower())
         words = [word for word in re.findall(r"[^\W\d_]{3,}", noun_phrase) if word not in _DETERMINERS]
-        known = {word for person in self.people.values() for word in person.role_words()} | _RANKS
+        known = self._role_words | _RANKS
         place = next((place for place, word in enumerate(words) if word in known), -1)
         if place < 0 or words[place + 1 : place + 2] == ["office"]:
             return None
         while place + 1 < len(words) and words[place + 1] in known:
             place += 1
         head, modifiers = words[place], words[:place]
-        scored = [(self._role_score(person, head, modifiers), person) for person in self.people.values()]
+        scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]
         fits = [(score, person) for score, person in scored if score >= 2]
         if not fits:
             return None
@@ -151,7 +158,7 @@ class Names:
         return max(before, key=lambda each: (each[1] >= 0, each[0], each[1], -each[2].first))[2]
 
     def _role_score(self, person: Person, head: str, modifiers: list[str]) -> int:
-        roles = person.role_words()
+        roles = person.role_words
         if not roles:
             return 0
         score = 2 if head in roles else 1 if head in _RANKS and roles & _RANKS else 0
@@ -183,8 +190,8 @@ class Names:
         leading = _LEADING_ROLE.search(before)
         lower = _LOWER_ROLE.search(before)
         for role in (after and after.group(1), leading and leading.group(1), titles, lower and lower.group(1)):
-            if role and role not in person.roles:
-                person.roles.append(role.strip())
+            if role:
+                person.add_role(role.strip())
 
 
 _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
