@@ -6,12 +6,14 @@ known values); what a question says about articles is checked by `eval.lint`.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from eval.errors import SetUnreadable
 from eval.fields import Fields, objects
+from eval.importers import realtimeqa
 from eval.questions import (
     SCHEMA,
     SPLITS,
@@ -26,6 +28,8 @@ from eval.questions import (
 )
 
 SETS = Path(__file__).parent / "sets"
+# The forms of other people's sets, told apart by their keys.
+IMPORTERS = (realtimeqa,)
 IMPORTANCE = ("vital", "okay")
 
 
@@ -52,14 +56,14 @@ def read_set(path: Path) -> QuestionSet:
         text = data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SetUnreadable(f"{path}: cannot be read as UTF-8 text ({error})") from error
-    questions = tuple(_read_lines(path, text))
+    questions = tuple(_told_apart(path, _read_lines(path, text)))
     if not questions:
         raise SetUnreadable(f"{path}: holds no question; expected one JSON object a line")
-    _refuse_twins(path, questions)
     return QuestionSet(path.stem, path, hashlib.sha256(data).hexdigest(), questions)
 
 
-def _read_lines(path: Path, text: str) -> Iterator[Question]:
+def _read_lines(path: Path, text: str) -> Iterator[tuple[Question, bool]]:
+    """Each question, and whether it is of this schema."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -67,17 +71,23 @@ def _read_lines(path: Path, text: str) -> Iterator[Question]:
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise ValueError(f"expected a JSON object, got {type(row).__name__}")
-            yield question_from_json(row, line=number)
+            importer = next((i for i in IMPORTERS if i.fits(row)), None)
+            read = importer.question_from_row if importer else question_from_json
+            yield read(row, line=number), importer is None
         except (ValueError, RecursionError) as error:
             raise SetUnreadable(f"{path}, line {number}: {error}") from error
 
 
-def _refuse_twins(path: Path, questions: tuple[Question, ...]) -> None:
-    seen: dict[str, int] = {}
-    for q in questions:
-        if q.id in seen:
-            raise SetUnreadable(f"{path}, line {q.line}: id {q.id!r} is taken by line {seen[q.id]}")
-        seen[q.id] = q.line
+def _told_apart(path: Path, read: Iterable[tuple[Question, bool]]) -> Iterator[Question]:
+    """Refuse an id used twice; in other people's files, where it happens, add the line to the second."""
+    lines: dict[str, int] = {}
+    for question, ours in read:
+        if ours and question.id in lines:
+            taken = f"id {question.id!r} is taken by line {lines[question.id]}"
+            raise SetUnreadable(f"{path}, line {question.line}: {taken}")
+        own = replace(question, id=f"{question.id}-{question.line}") if question.id in lines else question
+        lines[own.id] = own.line
+        yield own
 
 
 def question_from_json(row: dict[str, Any], *, line: int = 0) -> Question:
