@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from eval.metrics.calibration import RiskAtCoverage
 
 WIDTH, HEIGHT = 560, 260
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 22, 40
+LEFT, RIGHT, TOP, BOTTOM = 44, 24, 22, 40
 LATENCY_HEIGHT = 60
 # Enough points for a line that is smooth to the eye.
 POINTS = 400
