@@ -170,4 +170,4 @@ def _source(entry: Numbered) -> str:
     c = entry.citation
     when = plain_day(c.published) if c.published else ""
     known = ", ".join(part for part in (c.title, c.publication, when, c.url) if part)
-    return f"[{entry.number}] {known}: “{c.quote}”"
+    return f"[{entry.number}] {known}\n    {c.quote}"

@@ -1,0 +1,36 @@
+"""The assistant's settings, with the reason of each default. Only entry points read the environment."""
+
+from dataclasses import dataclass
+
+# Longer than any question a person types; a pasted article is not a question.
+QUESTION_CHARACTERS = 2_000
+# The gold article is among the first 24 passages for 97 of 103 development questions; more adds noise.
+PASSAGES_FOUND = 24
+# Each sentence costs about 3 ms of encoding; the right one is rarely below the 48th by words alone.
+SENTENCES_WEIGHED = 48
+# What a reader takes in at a glance, and what the development questions are scored on.
+ANSWER_WORDS = 60
+ANSWER_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantSettings:
+    """How questions are answered.
+
+    Attributes:
+        question_characters: a longer question is refused before any work is done.
+        passages_found: how many passages the search is asked for.
+        sentences_weighed: how many of their sentences are compared with the question by meaning.
+        answer_words: a further sentence must fit into so many words; the first always stands.
+        answer_sentences: at most so many sentences an extractive answer.
+        prompt_passages: at most so many passages are put before a language model.
+        model_seconds: a model that takes longer is given up, and the answer is extracted.
+    """
+
+    question_characters: int = QUESTION_CHARACTERS
+    passages_found: int = PASSAGES_FOUND
+    sentences_weighed: int = SENTENCES_WEIGHED
+    answer_words: int = ANSWER_WORDS
+    answer_sentences: int = ANSWER_SENTENCES
+    prompt_passages: int = 5
+    model_seconds: float = 60.0

@@ -1,0 +1,307 @@
+"""Bring the index up to date with a corpus: build a generation aside, have it checked, publish it.
+
+Called by app.py's `index`. Never touches a published generation; a build that
+fails, or is killed, leaves the live one answering. What it encoded before that
+is kept, and so is what earlier generations hold.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article, Corpus, SetAside
+from corpus.parsing import fingerprint, read_corpus
+from corpus.store import ArticleStore
+from index import lexical, manifest, passage_store, verifying
+from index.encoding import Encoder, encoder
+from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexingError, IndexMissing
+from index.generations import Generations, writable
+from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
+from index.passage_store import CutArticle, PassageStore
+from index.passages import context, cut
+from index.settings import IndexSettings
+from index.vector_cache import VectorCache
+from index.vectors import VectorStore
+
+logger = logging.getLogger(__name__)
+
+# Passages encoded between two commits of the cache: some seconds of work.
+ENCODED_AT_ONCE = 256
+
+# Called with a stage's name, what of it is done, and what there is to do.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        generation: the live generation afterwards; "" after a dry run with none.
+        written: whether a new generation was published.
+        reason: why all was built anew, "" where only changes were.
+        added, changed, removed: article ids, against the generation that was live before.
+        articles, passages: how many the live generation holds.
+        encoded: passages that had to be encoded; the others' vectors were known.
+        seconds: wall time by stage.
+    """
+
+    generation: str
+    written: bool
+    reason: str = ""
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    articles: int = 0
+    passages: int = 0
+    encoded: int = 0
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+def build(
+    home: Path,
+    paths: Sequence[Path] | None = None,
+    *,
+    settings: IndexSettings = IndexSettings(),
+    rebuild: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Index the articles under `paths`; None means those of the live generation.
+
+    Args:
+        rebuild: trust nothing that is there, encode everything again.
+        dry_run: report what would change, and write nothing.
+
+    Raises:
+        CorpusError: a path cannot be read.
+        IndexingError: another builder, no room, no articles, an unusable model, or a generation
+            that failed its check. The live generation stays as it was.
+    """
+    generations = Generations(home)
+    with generations.lock():
+        builder = _Builder(home, generations, settings, progress or (lambda stage, done, total: None))
+        return builder.build(paths, rebuild=rebuild, dry_run=dry_run)
+
+
+class _Builder:
+    """One build, under the lock."""
+
+    def __init__(self, home: Path, generations: Generations, settings: IndexSettings, progress: Progress) -> None:
+        self._home = home
+        self._generations = generations
+        self._settings = settings
+        self._progress = progress
+        self._encoder: Encoder = encoder(settings.model, home)
+        self._clock = _Clock()
+
+    def build(self, paths: Sequence[Path] | None, *, rebuild: bool, dry_run: bool) -> BuildReport:
+        live = self._live()
+        if paths is None:
+            if live is None:
+                raise IndexMissing(f"nothing is indexed in {self._home}, so there are no paths to go by; name them")
+            paths = [Path(path) for path in live.paths]
+        reason = self._reason(live, rebuild)
+        mark = fingerprint(paths)
+        if live and not reason and live.fingerprint == mark:
+            return self._unchanged(live, self._clock.seconds("read"))
+        corpus = read_corpus(paths, progress=lambda done, total: self._progress("read", done, total))
+        self._clock.lap("read")
+        if not corpus.articles:
+            raise IndexEmpty(_nothing_found(paths, corpus))
+        changes = self._changes(corpus, live)
+        if live and not reason and not any(changes):
+            return self._unchanged(live, self._clock.seconds("read"), corpus.set_aside)
+        if dry_run:
+            return BuildReport(
+                live.name if live else "", False, reason, *changes, corpus.set_aside, len(corpus.articles),
+                seconds=self._clock.laps,
+            )  # fmt: skip
+        return self._publish(corpus, paths, mark, live, reason, changes, rebuild)
+
+    def _live(self) -> manifest.Manifest | None:
+        try:
+            return manifest.read(self._generations.folder(self._generations.live()))
+        except IndexMissing:
+            return None
+        except (GenerationDamaged, GenerationForeign) as error:
+            logger.warning("%s; building all anew", error)
+            return None
+
+    def _reason(self, live: manifest.Manifest | None, rebuild: bool) -> str:
+        if rebuild:
+            return "asked to"
+        if live is None:
+            return "there was no index"
+        if live.model != self._encoder.name:
+            return f"the model changed from {live.model} to {self._encoder.name}"
+        if live.passage_pieces != self._settings.passage_pieces:
+            return f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
+        if manifest.differences(self._generations.folder(live.name), live.files, digests=True):
+            return f"generation {live.name} is damaged"
+        return ""
+
+    def _changes(
+        self, corpus: Corpus, live: manifest.Manifest | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        before = PassageStore(self._generations.folder(live.name)).article_digests() if live else {}
+        now = {article.id: article.digest for article in corpus.articles}
+        added = tuple(id_ for id_ in now if id_ not in before)
+        changed = tuple(id_ for id_, digest in now.items() if before.get(id_, digest) != digest)
+        return added, changed, tuple(id_ for id_ in before if id_ not in now)
+
+    def _unchanged(
+        self, live: manifest.Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
+    ) -> BuildReport:
+        return BuildReport(
+            live.name, False, set_aside=set_aside, articles=live.articles, passages=live.passages, seconds=seconds
+        )
+
+    def _publish(
+        self,
+        corpus: Corpus,
+        paths: Sequence[Path],
+        mark: str,
+        live: manifest.Manifest | None,
+        reason: str,
+        changes: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
+        rebuild: bool,
+    ) -> BuildReport:
+        with writable(self._home):
+            folder = self._generations.start()
+            articles = list(self._cut(corpus.articles))
+            if not any(entry.passages for entry in articles):
+                raise IndexEmpty(_nothing_found(paths, corpus))
+            cache = VectorCache(self._home, self._encoder.name, self._encoder.dimension)
+            vectors, encoded = self._vectors(articles, cache, rebuild)
+            self._store(folder, articles, vectors)
+            written = self._manifest(folder, corpus, paths, mark, articles)
+            manifest.write(folder, written)
+            self._clock.lap("store")
+            self._check(folder)
+            self._generations.publish(folder)
+            cache.remove()
+            self._generations.prune({written.name, live.name} if live else {written.name})
+        return BuildReport(
+            written.name, True, reason, *changes, corpus.set_aside, written.articles, written.passages, encoded,
+            self._clock.seconds("publish"),
+        )  # fmt: skip
+
+    def _cut(self, articles: Sequence[Article]) -> Iterator[CutArticle]:
+        for done, article in enumerate(articles, start=1):
+            passages = cut(article, self._encoder.lengths, pieces=self._settings.passage_pieces)
+            yield CutArticle(article, passages, [manifest.digest_of((context(p), p.text))[:32] for p in passages])
+            self._progress("cut", done, len(articles))
+        self._clock.lap("cut")
+
+    def _vectors(self, articles: Sequence[CutArticle], cache: VectorCache, rebuild: bool) -> tuple[np.ndarray, int]:
+        """Vectors of all passages in row order, and how many of them were new."""
+        texts = {
+            digest: f"{context(passage)}\n{passage.text}"
+            for entry in articles
+            for digest, passage in zip(entry.digests, entry.passages, strict=True)
+        }
+        known = {} if rebuild else self._known(texts.keys()) | cache.get(list(texts))
+        missing = [digest for digest in texts if digest not in known]
+        for start in range(0, len(missing), ENCODED_AT_ONCE):
+            some = missing[start : start + ENCODED_AT_ONCE]
+            found = dict(zip(some, self._encoder.encode([texts[digest] for digest in some]), strict=True))
+            cache.put(found)
+            known |= found
+            self._progress("encode", start + len(some), len(missing))
+        self._clock.lap("encode")
+        return np.stack([known[digest] for entry in articles for digest in entry.digests]), len(missing)
+
+    def _known(self, digests: "Mapping[str, str] | set[str]") -> dict[str, np.ndarray]:
+        """Vectors that whole generations of this encoder hold."""
+        known: dict[str, np.ndarray] = {}
+        for name in self._generations.names():
+            folder = self._generations.folder(name)
+            try:
+                described = manifest.read(folder)
+            except IndexingError:
+                continue
+            if described.model != self._encoder.name or manifest.differences(folder, described.files, digests=True):
+                continue
+            vectors = np.load(folder / VECTORS, mmap_mode="r")
+            store = PassageStore(folder)
+            known |= {digest: vectors[row] for row, digest in enumerate(store.digests()) if digest in digests}
+        return known
+
+    def _store(self, folder: Path, articles: Sequence[CutArticle], vectors: np.ndarray) -> None:
+        ArticleStore.write(folder / ARTICLES, [entry.article for entry in articles])
+        passage_store.write(folder, articles)
+        np.save(folder / VECTORS, vectors)
+        passages = [passage for entry in articles for passage in entry.passages]
+        self._clock.lap("store")
+        with VectorStore(folder / CHROMA, create=True) as store:
+            store.add(
+                [p.id for p in passages],
+                vectors,
+                [int(p.published.strftime("%Y%m%d")) if p.published else 0 for p in passages],
+                [p.publication for p in passages],
+            )
+        self._clock.lap("chroma")
+        lexical.write(folder / LEXICAL_PASSAGES, [f"{context(p)}\n{p.text}" for p in passages])
+        lexical.write(folder / LEXICAL_ARTICLES, [f"{entry.article.title}\n{entry.article.text}" for entry in articles])
+        self._clock.lap("words")
+
+    def _manifest(
+        self, folder: Path, corpus: Corpus, paths: Sequence[Path], mark: str, articles: Sequence[CutArticle]
+    ) -> manifest.Manifest:
+        ids = [passage.id for entry in articles for passage in entry.passages]
+        return manifest.Manifest(
+            name=folder.name,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            paths=tuple(str(path.resolve()) for path in paths),
+            fingerprint=mark,
+            articles=len(articles),
+            passages=len(ids),
+            publications=len({article.publication for article in corpus.articles} - {""}),
+            set_aside=len(corpus.set_aside),
+            corpus_digest=manifest.digest_of(article.digest for article in corpus.articles),
+            id_digest=manifest.digest_of(ids),
+            model=self._encoder.name,
+            dimension=self._encoder.dimension,
+            passage_pieces=self._settings.passage_pieces,
+            libraries=manifest.libraries(),
+            files=manifest.described(folder),
+        )
+
+    def _check(self, folder: Path) -> None:
+        self._progress("check", 0, 1)
+        problems = verifying.problems(folder)
+        self._clock.lap("check")
+        if problems:
+            raise GenerationDamaged(f"the new generation failed its check and was not published: {problems[0]}")
+        self._progress("check", 1, 1)
+
+
+class _Clock:
+    """Wall seconds by stage."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = round(self.laps.get(stage, 0.0) + now - self._last, 3)
+        self._last = now
+
+    def seconds(self, stage: str) -> dict[str, float]:
+        """All stages, this one closed."""
+        self.lap(stage)
+        return self.laps
+
+
+def _nothing_found(paths: Sequence[Path], corpus: Corpus) -> str:
+    where = ", ".join(str(path) for path in paths)
+    why = f"; {len(corpus.set_aside)} set aside, the first: {corpus.set_aside[0].source}: {corpus.set_aside[0].reason}"
+    return f"no article was found in {where}{why if corpus.set_aside else ''}; name files or folders that hold articles"

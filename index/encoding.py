@@ -1,0 +1,67 @@
+"""Encoders: texts in, unit vectors out, chosen by a setting.
+
+`index.building` encodes passages with one, `index.library` the queries with
+the same. Vectors of encoders with different names never meet in one index.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from index import bundled
+from index.errors import ModelUnusable
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors.
+
+    Attributes:
+        name: names the vectors: equal names mean vectors that may be compared.
+        dimension: numbers in a vector.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def lengths(self, texts: Sequence[str]) -> Sequence[int]:
+        """Word pieces of each text, uncut, the model's own markers left out."""
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """float32 of shape (texts, dimension), rows of length 1."""
+
+
+def _bundled(model: str, home: Path) -> Encoder:
+    from index.light import LightMiniLM
+
+    if model != bundled.NAME:
+        raise ModelUnusable(f"no model {model!r} is bundled, only {bundled.NAME}; for another, say sentence-transformers:{model}")
+    return LightMiniLM(home / "models")
+
+
+def _sentence_transformers(model: str, home: Path) -> Encoder:
+    from index.transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(model)
+
+
+BACKENDS: dict[str, Callable[[str, Path], Encoder]] = {
+    "bundled": _bundled,
+    "sentence-transformers": _sentence_transformers,
+}
+
+
+def encoder(model: str, home: Path) -> Encoder:
+    """The encoder that the setting `model` names, as "<backend>:<model>".
+
+    Raises:
+        ModelUnusable: no such backend, or the backend has no such model.
+    """
+    backend, _, name = model.partition(":")
+    if backend not in BACKENDS:
+        raise ModelUnusable(f"no encoder backend {backend!r} in {model!r}; known: {', '.join(BACKENDS)}")
+    return BACKENDS[backend](name, home)

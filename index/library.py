@@ -1,0 +1,209 @@
+"""The way into the index for readers: always the live generation, reopened when another one is published.
+
+Used by `assistant`, `eval` and app.py. Never writes but for `rollback`, and
+never waits for a builder.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.store import ArticleStore
+from index import manifest, verifying
+from index.encoding import Encoder, encoder
+from index.errors import GenerationDamaged, GenerationForeign, IndexingError, IndexMissing
+from index.generations import Generations
+from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
+from index.lexical import Lexical
+from index.passage import Filters, Found, Passage
+from index.passage_store import PassageStore
+from index.search import Searcher
+from index.settings import IndexSettings
+from index.vectors import VectorStore
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a home's index.
+
+    Attributes:
+        generation: "" where nothing is indexed.
+        previous: generations to go back to, newest first.
+        disk_bytes: of everything below the home.
+        problems: what a check found, or why the live generation does not serve; nothing where all is well.
+    """
+
+    home: str
+    generation: str = ""
+    created: str = ""
+    articles: int = 0
+    passages: int = 0
+    publications: int = 0
+    set_aside: int = 0
+    model: str = ""
+    paths: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    disk_bytes: int = 0
+    problems: tuple[str, ...] = ()
+
+
+class Generation:
+    """One generation, opened for reading. Safe for threads; nothing is loaded before it is asked for."""
+
+    def __init__(self, folder: Path, encoder: Encoder, settings: IndexSettings) -> None:
+        """Raises GenerationDamaged or GenerationForeign where the folder cannot serve."""
+        self.name = folder.name
+        self.manifest = manifest.read(folder)
+        if self.manifest.model != encoder.name:
+            raise GenerationForeign(
+                f"generation {self.name} was made with the model {self.manifest.model}, the setting says {encoder.name};"
+                " run: python app.py index"
+            )
+        wrong = manifest.differences(folder, self.manifest.files, digests=True)
+        if wrong:
+            raise GenerationDamaged(f"generation {self.name} is damaged: {wrong[0]}; run: python app.py index --rebuild")
+        self._folder = folder
+        self._encoder = encoder
+        self._settings = settings
+        self._opening = threading.RLock()
+        self.articles = ArticleStore(folder / ARTICLES)
+        self._passages = PassageStore(folder)
+
+    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> Found:
+        """The best `k` passages for a query, see `index.search`."""
+        return self._searcher.search(query, filters, k)
+
+    def article(self, article_id: str) -> Article:
+        """The article of that id; raises ArticleUnknown."""
+        return self.articles.article(article_id)
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """An article's passages in the order of its text."""
+        return self._passages.of_article(article_id)
+
+    def publications(self) -> tuple[str, ...]:
+        """Names of all publications, sorted."""
+        return self.articles.publications()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """float32 of shape (texts, dimension), rows of length 1, comparable with the passages' vectors."""
+        return self._encoder.encode(texts)
+
+    def close(self) -> None:
+        """Let the files go; the object is of no use afterwards."""
+        self.articles.close()
+        self._passages.close()
+        if "_graph" in self.__dict__:
+            self._graph.close()
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(
+            self.name,
+            self._passages,
+            np.load(self._folder / VECTORS, mmap_mode="r"),
+            (Lexical(self._folder / LEXICAL_PASSAGES), Lexical(self._folder / LEXICAL_ARTICLES)),
+            self._opened_graph,
+            self._encoder.encode,
+            self._settings.search,
+        )
+
+    @cached_property
+    def _graph(self) -> VectorStore:
+        return VectorStore(self._folder / CHROMA)
+
+    def _opened_graph(self) -> VectorStore:
+        # Two threads must not open one folder at once: Chroma would start its engine twice.
+        with self._opening:
+            return self._graph
+
+
+class Library:
+    """The index of a home. Safe for threads."""
+
+    def __init__(self, home: Path, settings: IndexSettings = IndexSettings()) -> None:
+        self._home = home
+        self._settings = settings
+        self._generations = Generations(home)
+        self._encoder = encoder(settings.model, home)
+        self._opening = threading.Lock()
+        self._open: Generation | None = None
+        self._refused = ""
+
+    def open(self) -> Generation:
+        """The live generation. One that cannot serve leaves the last good one serving, with a warning.
+
+        Raises:
+            IndexMissing: nothing has been indexed.
+            GenerationDamaged, GenerationForeign: none can serve.
+        """
+        with self._opening:
+            try:
+                name = self._generations.live()
+            except IndexMissing:
+                if self._open is None:
+                    raise
+                return self._open
+            if self._open is None or name not in (self._open.name, self._refused):
+                self._open = self._opened(name)
+            return self._open
+
+    def status(self, *, check: bool = False) -> Status:
+        """What is there; with `check`, the live generation is read through and compared, in a child process."""
+        try:
+            name = self._generations.live()
+        except IndexMissing as error:
+            return Status(str(self._home), disk_bytes=_size(self._home), problems=(str(error),))
+        previous = tuple(reversed([each for each in self._generations.names() if each < name]))
+        folder = self._generations.folder(name)
+        try:
+            found = manifest.read(folder)
+        except IndexingError as error:
+            return Status(
+                str(self._home), name, previous=previous, disk_bytes=_size(self._home), problems=(str(error),)
+            )
+        problems = verifying.problems(folder) if check else manifest.differences(folder, found.files, digests=False)
+        return Status(
+            str(self._home), name, found.created, found.articles, found.passages, found.publications, found.set_aside,
+            found.model, found.paths, previous, _size(self._home), tuple(problems),
+        )  # fmt: skip
+
+    def rollback(self) -> str:
+        """Make the generation before the live one live again; its name.
+
+        Raises:
+            RollbackImpossible: none is kept.
+            IndexBusy: a build is going on.
+        """
+        with self._generations.lock():
+            return self._generations.rollback()
+
+    def _opened(self, name: str) -> Generation:
+        """The generation named, else the one that serves already, else the newest earlier one that can."""
+        try:
+            return Generation(self._generations.folder(name), self._encoder, self._settings)
+        except (GenerationDamaged, GenerationForeign) as error:
+            self._refused = name
+            if self._open is not None:
+                logger.warning("%s; generation %s goes on answering", error, self._open.name)
+                return self._open
+            for earlier in reversed([each for each in self._generations.names() if each < name]):
+                try:
+                    found = Generation(self._generations.folder(earlier), self._encoder, self._settings)
+                except (GenerationDamaged, GenerationForeign):
+                    continue
+                logger.warning("%s; generation %s answers instead", error, earlier)
+                return found
+            raise
+
+
+def _size(folder: Path) -> int:
+    return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,135 @@
+"""What a generation says of itself: MANIFEST.json, and whether its files still agree with it.
+
+Written last by `index.building`, read first by everybody else. Pure data and
+digests: opens no store.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from importlib.metadata import version
+from pathlib import Path
+
+from index.errors import GenerationDamaged, GenerationForeign
+
+NAME = "MANIFEST.json"
+# Raised whenever an older program could not read a newer generation, or the reverse.
+FORMAT = 1
+# Libraries whose files lie in a generation, so their version belongs to its meaning.
+LIBRARIES = ("chromadb", "bm25s", "numpy", "PyStemmer")
+# Chroma notes every opening in this file, so its bytes change while its vectors do not;
+# `index.verifying` compares those one by one.
+UNSTABLE = "chroma/chroma.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation, described.
+
+    Attributes:
+        created: UTC, ISO 8601.
+        paths: the files and folders it was made of, as absolute paths.
+        fingerprint: of the files under `paths`, see `corpus.parsing.fingerprint`.
+        corpus_digest, id_digest: over the articles' digests, over the passages' ids, both in order.
+        set_aside: files and records that gave no article.
+        files: size and sha256 of each file, by path within the generation.
+    """
+
+    name: str
+    created: str
+    paths: tuple[str, ...]
+    fingerprint: str
+    articles: int
+    passages: int
+    publications: int
+    set_aside: int
+    corpus_digest: str
+    id_digest: str
+    model: str
+    dimension: int
+    passage_pieces: int
+    libraries: Mapping[str, str]
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def write(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest into a generation's folder and wait until it is on disk."""
+    path = folder / NAME
+    with path.open("x", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file, indent=1, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a generation's folder.
+
+    Raises:
+        GenerationDamaged: there is none, or it is no manifest.
+        GenerationForeign: it is of another format.
+    """
+    try:
+        found = json.loads((folder / NAME).read_text("utf-8"))
+        if found["format"] == FORMAT:
+            found["paths"] = tuple(found["paths"])
+            found["files"] = {name: (size, digest) for name, (size, digest) in found["files"].items()}
+            return Manifest(**{each.name: found[each.name] for each in fields(Manifest)})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GenerationDamaged(f"{folder / NAME} cannot be read ({type(error).__name__}); run: python app.py index --rebuild") from error
+    raise GenerationForeign(
+        f"{folder.name} has the format {found['format']}, this program reads {FORMAT}; run: python app.py index --rebuild"
+    )
+
+
+def libraries() -> dict[str, str]:
+    """Installed versions of the libraries whose files lie in a generation."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def digest_of(parts: Iterable[str]) -> str:
+    """sha256 over strings in order."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part.encode())
+        total.update(b"\0")
+    return total.hexdigest()
+
+
+def described(folder: Path) -> dict[str, tuple[int, str]]:
+    """Size and sha256 of every file below a folder but the manifest, by relative path; "" for what may change."""
+    return {
+        name: (0, "") if name == UNSTABLE else (path.stat().st_size, _digest(path)) for name, path in _files(folder)
+    }
+
+
+def differences(folder: Path, files: Mapping[str, tuple[int, str]], *, digests: bool) -> Sequence[str]:
+    """What is wrong with a generation's files, a line each; nothing where all is well.
+
+    Args:
+        digests: read every byte; otherwise look at names and sizes alone.
+    """
+    there = dict(_files(folder))
+    wrong = [f"{name} is missing" for name in sorted(files.keys() - there.keys())]
+    # Files beyond the manifest are SQLite's own passing ones, and harm nothing.
+    for name in sorted(files.keys() & there.keys()):
+        size, digest = files[name]
+        if name == UNSTABLE:
+            continue
+        if there[name].stat().st_size != size:
+            wrong.append(f"{name} has {there[name].stat().st_size} bytes, not {size}")
+        elif digests and _digest(there[name]) != digest:
+            wrong.append(f"{name} holds other bytes than were written")
+    return wrong
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return sorted((path.relative_to(folder).as_posix(), path) for path in found)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,114 @@
+"""A real Chromium and a real server, for the tests of the page."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+DESKTOP = (1440, 900)
+TELEPHONE = (390, 844)
+
+
+def chromium_path() -> str:
+    """The installed browser; a machine without one is told what to do."""
+    named = os.environ.get("BACKFILE_CHROMIUM", "")
+    found = named or next(filter(None, map(shutil.which, NAMES)), "")
+    assert found, "no Chromium or Chrome found: `make test` installs one, or set BACKFILE_CHROMIUM to its path"
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser that every page of a module shares."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """The application on a free port of this machine, by its address."""
+    import uvicorn
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        listener.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not: foreign requests, errors, dialogs, refused content."""
+
+    foreign: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+# A script that runs calls one of these; a violation says that the policy had to stop something.
+TRAPS = """
+window.__ran = [];
+for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (...said) => window.__ran.push([name, ...said]);
+document.addEventListener("securitypolicyviolation", (v) => window.__ran.push([v.violatedDirective, v.blockedURI]));
+"""
+
+
+@contextmanager
+def opened(browser: Any, address: str, size: tuple[int, int] = DESKTOP, dark: bool = False) -> Iterator[Any]:
+    """A fresh page at the address, ready to be asked; `page.watched` keeps what went wrong."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.watched = watched = Watch()
+    own = (address + "/", "data:", "blob:")
+    context.on("request", lambda asked: None if asked.url.startswith(own) else watched.foreign.append(asked.url))
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    page.on("dialog", lambda dialog: (watched.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.add_init_script(TRAPS)
+    page.goto(address)
+    page.locator("#question textarea").wait_for()
+    page.locator("#conversation .welcome").wait_for()
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask, wait until the answer is whole, and return its turn."""
+    before = page.locator(".turn").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    turn = page.locator(".turn").nth(before)
+    turn.locator(".controls").wait_for()
+    return turn
