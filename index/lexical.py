@@ -4,6 +4,8 @@ The one home of `bm25s` and `Stemmer`. `index.building` writes it, `index.search
 reads it memory-mapped. Knows rows of texts and nothing of passages.
 """
 
+import logging
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,10 +41,10 @@ def words(text: str) -> list[str]:
 
 def write(folder: Path, texts: Iterable[str]) -> None:
     """Index the texts, whose numbers are the rows, in a new folder."""
-    import bm25s
-
-    vocabulary: dict[str, int] = {}
-    rows = [[vocabulary.setdefault(word, len(vocabulary)) for word in words(text)] for text in texts]
+    bm25s = _library()
+    # A text without words gets one that no query has: bm25s fails where all texts are empty.
+    vocabulary: dict[str, int] = {"": 0}
+    rows = [[vocabulary.setdefault(word, len(vocabulary)) for word in words(text)] or [0] for text in texts]
     index = bm25s.BM25(k1=K1, b=B, method=METHOD)
     index.index((rows, vocabulary), show_progress=False)
     index.save(folder, show_progress=False)
@@ -52,9 +54,7 @@ class Lexical:
     """A written index, memory-mapped. Safe for threads: reading changes nothing."""
 
     def __init__(self, folder: Path) -> None:
-        import bm25s
-
-        self._index: Any = bm25s.BM25.load(folder, mmap=True)
+        self._index: Any = _library().BM25.load(folder, mmap=True)
 
     def scores(self, query: str) -> np.ndarray:
         """BM25 of every row, float32, zero where no word of the query stands."""
@@ -63,6 +63,25 @@ class Lexical:
         if not numbers:
             return np.zeros(self._index.scores["num_docs"], dtype=np.float32)
         return self._index.get_scores_from_ids(numbers)
+
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a stemmed word, > 0; a word that no row holds is the rarest.
+
+        The form that Lucene's BM25 uses, log(1 + (N - n + 0.5) / (n + 0.5)).
+        """
+        number = self._index.vocab_dict.get(word)
+        bounds = self._index.scores["indptr"]
+        held = 0 if number is None else int(bounds[number + 1] - bounds[number])
+        rows = self._index.scores["num_docs"]
+        return math.log1p((rows - held + 0.5) / (held + 0.5))
+
+
+def _library() -> Any:
+    import bm25s
+
+    # It sets its own logger to DEBUG when imported.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s
 
 
 def _without_marks(text: str) -> str:

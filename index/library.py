@@ -97,6 +97,10 @@ class Generation:
         """float32 of shape (texts, dimension), rows of length 1, comparable with the passages' vectors."""
         return self._encoder.encode(texts)
 
+    def rarity(self, word: str) -> float:
+        """How much a stemmed word tells: its inverse document frequency among the passages, > 0."""
+        return self._searcher.rarity(word)
+
     def close(self) -> None:
         """Let the files go; the object is of no use afterwards."""
         self.articles.close()

@@ -55,6 +55,10 @@ class Searcher:
         self._encode = encode
         self._settings = settings
 
+    def rarity(self, word: str) -> float:
+        """Inverse document frequency of a stemmed word among the passages, > 0."""
+        return self._by_passage.rarity(word)
+
     def search(self, query: str, filters: Filters, k: int) -> Found:
         """The best `k` passages, a family once and an article as often as the settings allow."""
         clock = _Clock()
