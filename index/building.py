@@ -7,7 +7,7 @@ is kept, and so is what earlier generations hold.
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from index.generations import Generations, writable
 from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
 from index.passage_store import CutArticle, PassageStore
 from index.passages import context, cut
-from index.settings import IndexSettings
+from index.settings import DEFAULTS, IndexSettings
 from index.vector_cache import VectorCache
 from index.vectors import VectorStore
 
@@ -68,12 +68,13 @@ def build(
     home: Path,
     paths: Sequence[Path] | None = None,
     *,
-    settings: IndexSettings = IndexSettings(),
+    fallback: Sequence[Path] = (),
+    settings: IndexSettings = DEFAULTS,
     rebuild: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Index the articles under `paths`; None means those of the live generation.
+    """Index the articles under `paths`; None means those of the live generation, else `fallback`.
 
     Args:
         rebuild: trust nothing that is there, encode everything again.
@@ -86,14 +87,16 @@ def build(
     """
     generations = Generations(home)
     with generations.lock():
-        builder = _Builder(home, generations, settings, progress or (lambda stage, done, total: None))
-        return builder.build(paths, rebuild=rebuild, dry_run=dry_run)
+        builder = _Builder(home, generations, settings, progress or _silent)
+        return builder.build(paths, fallback, rebuild=rebuild, dry_run=dry_run)
 
 
 class _Builder:
     """One build, under the lock."""
 
-    def __init__(self, home: Path, generations: Generations, settings: IndexSettings, progress: Progress) -> None:
+    def __init__(
+        self, home: Path, generations: Generations, settings: IndexSettings, progress: Progress
+    ) -> None:
         self._home = home
         self._generations = generations
         self._settings = settings
@@ -101,12 +104,14 @@ class _Builder:
         self._encoder: Encoder = encoder(settings.model, home)
         self._clock = _Clock()
 
-    def build(self, paths: Sequence[Path] | None, *, rebuild: bool, dry_run: bool) -> BuildReport:
+    def build(
+        self, paths: Sequence[Path] | None, fallback: Sequence[Path], *, rebuild: bool, dry_run: bool
+    ) -> BuildReport:
         live = self._live()
         if paths is None:
-            if live is None:
-                raise IndexMissing(f"nothing is indexed in {self._home}, so there are no paths to go by; name them")
-            paths = [Path(path) for path in live.paths]
+            if live is None and not fallback:
+                raise IndexMissing(f"nothing is indexed in {self._home}, so no paths are known; name them")
+            paths = [Path(path) for path in live.paths] if live else list(fallback)
         reason = self._reason(live, rebuild)
         mark = fingerprint(paths)
         if live and not reason and live.fingerprint == mark:
@@ -142,7 +147,9 @@ class _Builder:
         if live.model != self._encoder.name:
             return f"the model changed from {live.model} to {self._encoder.name}"
         if live.passage_pieces != self._settings.passage_pieces:
-            return f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
+            return (
+                f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
+            )
         if manifest.differences(self._generations.folder(live.name), live.files, digests=True):
             return f"generation {live.name} is damaged"
         return ""
@@ -160,7 +167,12 @@ class _Builder:
         self, live: manifest.Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
     ) -> BuildReport:
         return BuildReport(
-            live.name, False, set_aside=set_aside, articles=live.articles, passages=live.passages, seconds=seconds
+            live.name,
+            False,
+            set_aside=set_aside,
+            articles=live.articles,
+            passages=live.passages,
+            seconds=seconds,
         )
 
     def _publish(
@@ -196,18 +208,22 @@ class _Builder:
     def _cut(self, articles: Sequence[Article]) -> Iterator[CutArticle]:
         for done, article in enumerate(articles, start=1):
             passages = cut(article, self._encoder.lengths, pieces=self._settings.passage_pieces)
-            yield CutArticle(article, passages, [manifest.digest_of((context(p), p.text))[:32] for p in passages])
+            yield CutArticle(
+                article, passages, [manifest.digest_of((context(p), p.text))[:32] for p in passages]
+            )
             self._progress("cut", done, len(articles))
         self._clock.lap("cut")
 
-    def _vectors(self, articles: Sequence[CutArticle], cache: VectorCache, rebuild: bool) -> tuple[np.ndarray, int]:
+    def _vectors(
+        self, articles: Sequence[CutArticle], cache: VectorCache, rebuild: bool
+    ) -> tuple[np.ndarray, int]:
         """Vectors of all passages in row order, and how many of them were new."""
         texts = {
             digest: f"{context(passage)}\n{passage.text}"
             for entry in articles
             for digest, passage in zip(entry.digests, entry.passages, strict=True)
         }
-        known = {} if rebuild else self._known(texts.keys()) | cache.get(list(texts))
+        known = {} if rebuild else self._known(texts) | cache.get(list(texts))
         missing = [digest for digest in texts if digest not in known]
         for start in range(0, len(missing), ENCODED_AT_ONCE):
             some = missing[start : start + ENCODED_AT_ONCE]
@@ -218,7 +234,7 @@ class _Builder:
         self._clock.lap("encode")
         return np.stack([known[digest] for entry in articles for digest in entry.digests]), len(missing)
 
-    def _known(self, digests: "Mapping[str, str] | set[str]") -> dict[str, np.ndarray]:
+    def _known(self, digests: Collection[str]) -> dict[str, np.ndarray]:
         """Vectors that whole generations of this encoder hold."""
         known: dict[str, np.ndarray] = {}
         for name in self._generations.names():
@@ -227,7 +243,9 @@ class _Builder:
                 described = manifest.read(folder)
             except IndexingError:
                 continue
-            if described.model != self._encoder.name or manifest.differences(folder, described.files, digests=True):
+            if described.model != self._encoder.name or manifest.differences(
+                folder, described.files, digests=True
+            ):
                 continue
             vectors = np.load(folder / VECTORS, mmap_mode="r")
             store = PassageStore(folder)
@@ -249,7 +267,9 @@ class _Builder:
             )
         self._clock.lap("chroma")
         lexical.write(folder / LEXICAL_PASSAGES, [f"{context(p)}\n{p.text}" for p in passages])
-        lexical.write(folder / LEXICAL_ARTICLES, [f"{entry.article.title}\n{entry.article.text}" for entry in articles])
+        lexical.write(
+            folder / LEXICAL_ARTICLES, [f"{entry.article.title}\n{entry.article.text}" for entry in articles]
+        )
         self._clock.lap("words")
 
     def _manifest(
@@ -279,8 +299,14 @@ class _Builder:
         problems = verifying.problems(folder)
         self._clock.lap("check")
         if problems:
-            raise GenerationDamaged(f"the new generation failed its check and was not published: {problems[0]}")
+            raise GenerationDamaged(
+                f"the new generation failed its check and was not published: {problems[0]}"
+            )
         self._progress("check", 1, 1)
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Show no progress."""
 
 
 class _Clock:
@@ -303,5 +329,8 @@ class _Clock:
 
 def _nothing_found(paths: Sequence[Path], corpus: Corpus) -> str:
     where = ", ".join(str(path) for path in paths)
-    why = f"; {len(corpus.set_aside)} set aside, the first: {corpus.set_aside[0].source}: {corpus.set_aside[0].reason}"
-    return f"no article was found in {where}{why if corpus.set_aside else ''}; name files or folders that hold articles"
+    why = ""
+    if corpus.set_aside:
+        first = corpus.set_aside[0]
+        why = f"; {len(corpus.set_aside)} set aside, the first: {first.source}: {first.reason}"
+    return f"no article was found in {where}{why}; name files or folders that hold articles"

@@ -50,7 +50,8 @@ def checked(name: str) -> Path:
         raise ModelUnusable(f"cannot read {path}: {error.strerror}; reinstall {PACKAGE}") from error
     if digest != DIGESTS[name]:
         raise ModelUnusable(
-            f"{path} is not {NAME}: sha256 {digest[:12]}…, expected {DIGESTS[name][:12]}…; reinstall {PACKAGE}"
+            f"{path} is not {NAME}: sha256 {digest[:12]}…, expected {DIGESTS[name][:12]}…;"
+            f" reinstall {PACKAGE}"
         )
     return path
 

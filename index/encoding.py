@@ -39,11 +39,13 @@ def _bundled(model: str, home: Path) -> Encoder:
     from index.light import LightMiniLM
 
     if model != bundled.NAME:
-        raise ModelUnusable(f"no model {model!r} is bundled, only {bundled.NAME}; for another, say sentence-transformers:{model}")
+        raise ModelUnusable(
+            f"no model {model!r} is bundled, only {bundled.NAME}; say sentence-transformers:{model} for another"
+        )
     return LightMiniLM(home / "models")
 
 
-def _sentence_transformers(model: str, home: Path) -> Encoder:
+def _sentence_transformers(model: str, _home: Path) -> Encoder:
     from index.transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(model)

@@ -1,15 +1,15 @@
 """The index's errors that are fit to show the user.
 
-    BackfileError
-    └── IndexingError             the index
-        ├── IndexMissing          nothing has been indexed in this home
-        ├── IndexBusy             another process is building; it is named
-        ├── IndexEmpty            a build that would publish no passage at all
-        ├── IndexUnwritable       no room, or no leave to write
-        ├── GenerationDamaged     a generation that fails its own check
-        ├── GenerationForeign     a generation of another format or another library's version
-        ├── RollbackImpossible    no earlier generation is kept
-        └── ModelUnusable         an encoder that cannot be loaded or is not what it claims to be
+BackfileError
+└── IndexingError             the index
+    ├── IndexMissing          nothing has been indexed in this home
+    ├── IndexBusy             another process is building; it is named
+    ├── IndexEmpty            a build that would publish no passage at all
+    ├── IndexUnwritable       no room, or no leave to write
+    ├── GenerationDamaged     a generation that fails its own check
+    ├── GenerationForeign     a generation of another format or another library's version
+    ├── RollbackImpossible    no earlier generation is kept
+    └── ModelUnusable         an encoder that cannot be loaded or is not what it claims to be
 """
 
 from corpus.errors import BackfileError

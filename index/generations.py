@@ -21,7 +21,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from index import manifest
-from index.errors import GenerationDamaged, GenerationForeign, IndexBusy, IndexMissing, IndexUnwritable, RollbackImpossible
+from index.errors import (
+    GenerationDamaged,
+    GenerationForeign,
+    IndexBusy,
+    IndexMissing,
+    IndexUnwritable,
+    RollbackImpossible,
+)
 
 # A reader that opened a generation just before it was superseded may still be answering from it.
 GRACE_SECONDS = 60
@@ -68,9 +75,10 @@ class Generations:
         try:
             name = self._current.read_text("utf-8").strip()
         except FileNotFoundError:
-            raise IndexMissing(f"nothing is indexed in {self._root.parent}; run: python app.py index PATH…") from None
+            home = self._root.parent
+            raise IndexMissing(f"nothing is indexed in {home}; run: python app.py index PATH…") from None
         if not _NAME.fullmatch(name):
-            raise IndexMissing(f"{self._current} names no generation; run: python app.py rollback, or index --rebuild")
+            raise IndexMissing(f"{self._current} names no generation; run: python app.py index --rebuild")
         return name
 
     def names(self) -> list[str]:
@@ -99,7 +107,7 @@ class Generations:
             _sync(path)
         _sync(folder)
         self._finished.mkdir(exist_ok=True)
-        os.rename(folder, self._finished / folder.name)
+        folder.rename(self._finished / folder.name)
         _sync(self._finished)
         self._point_at(folder.name)
 
@@ -131,7 +139,7 @@ class Generations:
             file.write(name + "\n")
             file.flush()
             os.fsync(file.fileno())
-        os.replace(unfinished, self._current)
+        unfinished.replace(self._current)
         _sync(self._root)
 
     def _age(self, name: str) -> float:
@@ -161,8 +169,8 @@ def writable(place: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise IndexUnwritable(
-            f"cannot write in {place}: {error.strerror or error}; make room or give another place with --home."
-            " The live generation is untouched"
+            f"cannot write in {place}: {error.strerror or error}; make room or give another place with"
+            " --home. The live generation is untouched"
         ) from error
 
 

@@ -39,14 +39,15 @@ def exported(models: Path) -> Path:
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.part")
     _export(bundled.checked("model.safetensors").parent, unfinished)
     digest = bundled.file_digest(unfinished)
-    os.replace(unfinished, path)
+    unfinished.replace(path)
     note.write_text(digest, "ascii")
     return path
 
 
 def _export(folder: Path, path: Path) -> None:
     import torch
-    from transformers import BertModel, logging as quiet
+    from transformers import BertModel
+    from transformers import logging as quiet
 
     quiet.set_verbosity_error()
     quiet.disable_progress_bar()

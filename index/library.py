@@ -7,9 +7,10 @@ never waits for a builder.
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,10 +25,12 @@ from index.lexical import Lexical
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
 from index.search import Searcher
-from index.settings import IndexSettings
+from index.settings import DEFAULTS, IndexSettings
 from index.vectors import VectorStore
 
 logger = logging.getLogger(__name__)
+
+EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,15 @@ class Status:
     disk_bytes: int = 0
     problems: tuple[str, ...] = ()
 
+    @property
+    def healthy(self) -> bool:
+        """Whether the live generation answers, as far as was looked."""
+        return not self.problems
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields, and "healthy", fit for `json.dumps`."""
+        return asdict(self) | {"healthy": self.healthy}
+
 
 class Generation:
     """One generation, opened for reading. Safe for threads; nothing is loaded before it is asked for."""
@@ -69,7 +81,9 @@ class Generation:
             )
         wrong = manifest.differences(folder, self.manifest.files, digests=True)
         if wrong:
-            raise GenerationDamaged(f"generation {self.name} is damaged: {wrong[0]}; run: python app.py index --rebuild")
+            raise GenerationDamaged(
+                f"generation {self.name} is damaged: {wrong[0]}; run: python app.py index --rebuild"
+            )
         self._folder = folder
         self._encoder = encoder
         self._settings = settings
@@ -77,7 +91,7 @@ class Generation:
         self.articles = ArticleStore(folder / ARTICLES)
         self._passages = PassageStore(folder)
 
-    def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> Found:
+    def search(self, query: str, filters: Filters = EVERYTHING, k: int = 10) -> Found:
         """The best `k` passages for a query, see `index.search`."""
         return self._searcher.search(query, filters, k)
 
@@ -133,7 +147,7 @@ class Generation:
 class Library:
     """The index of a home. Safe for threads."""
 
-    def __init__(self, home: Path, settings: IndexSettings = IndexSettings()) -> None:
+    def __init__(self, home: Path, settings: IndexSettings = DEFAULTS) -> None:
         self._home = home
         self._settings = settings
         self._generations = Generations(home)
@@ -174,7 +188,9 @@ class Library:
             return Status(
                 str(self._home), name, previous=previous, disk_bytes=_size(self._home), problems=(str(error),)
             )
-        problems = verifying.problems(folder) if check else manifest.differences(folder, found.files, digests=False)
+        problems = (
+            verifying.problems(folder) if check else manifest.differences(folder, found.files, digests=False)
+        )
         return Status(
             str(self._home), name, found.created, found.articles, found.passages, found.publications, found.set_aside,
             found.model, found.paths, previous, _size(self._home), tuple(problems),

@@ -78,7 +78,9 @@ def read(folder: Path) -> Manifest:
             found["files"] = {name: (size, digest) for name, (size, digest) in found["files"].items()}
             return Manifest(**{each.name: found[each.name] for each in fields(Manifest)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GenerationDamaged(f"{folder / NAME} cannot be read ({type(error).__name__}); run: python app.py index --rebuild") from error
+        raise GenerationDamaged(
+            f"{folder / NAME} cannot be read ({type(error).__name__}); run: python app.py index --rebuild"
+        ) from error
     raise GenerationForeign(
         f"{folder.name} has the format {found['format']}, this program reads {FORMAT}; run: python app.py index --rebuild"
     )

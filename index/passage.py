@@ -1,4 +1,4 @@
-"""What search speaks of: passages, filters, hits. Frozen data that crosses the folder's boundary, and no work.
+"""What search speaks of: passages, filters, hits. Frozen data that crosses the border, and no work.
 
 Used by `index`, `assistant`, `eval` and app.py alike.
 """

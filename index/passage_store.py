@@ -68,7 +68,9 @@ def write(folder: Path, articles: Sequence[CutArticle]) -> None:
             _insert(connection, entry, number, first, numbers)
             first = last
         for kind, names in (("publication", publications), ("section", sections)):
-            connection.executemany("INSERT INTO name VALUES (?, ?, ?)", [(kind, n, name) for name, n in names.items()])
+            connection.executemany(
+                "INSERT INTO name VALUES (?, ?, ?)", [(kind, n, name) for name, n in names.items()]
+            )
         connection.commit()
     finally:
         connection.close()
@@ -84,8 +86,12 @@ class PassageStore:
         self._opened: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         self.rows: np.ndarray = np.load(folder / ROWS, mmap_mode="r")
-        self.publications = {name: n for n, name in self._all("SELECT number, name FROM name WHERE kind = 'publication'")}
-        self.sections = {name: n for n, name in self._all("SELECT number, name FROM name WHERE kind = 'section'")}
+        self.publications = {
+            name: n for n, name in self._all("SELECT number, name FROM name WHERE kind = 'publication'")
+        }
+        self.sections = {
+            name: n for n, name in self._all("SELECT number, name FROM name WHERE kind = 'section'")
+        }
 
     def passages(self, rows: Sequence[int]) -> list[Passage]:
         """The passages of these rows, in the order given."""
@@ -93,7 +99,9 @@ class PassageStore:
 
     def of_article(self, article_id: str) -> list[Passage]:
         """An article's passages in the order of its text; none for an unknown id."""
-        return [_passage(found) for found in self._all(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
+        return [
+            _passage(found) for found in self._all(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)
+        ]
 
     def row_of(self, passage_id: str) -> int | None:
         found = self._all("SELECT row FROM passage WHERE id = ?", passage_id)
@@ -142,7 +150,9 @@ class PassageStore:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             # Each thread has a connection of its own; `close` alone touches those of others.
-            connection = self._local.connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            connection = self._local.connection = sqlite3.connect(
+                self._uri, uri=True, check_same_thread=False
+            )
             with self._opening:
                 self._opened.append(connection)
         return connection.execute(query, values).fetchall()
@@ -153,7 +163,11 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _rows(
-    entry: CutArticle, number: int, numbers: dict[str, int], publications: dict[str, int], sections: dict[str, int]
+    entry: CutArticle,
+    number: int,
+    numbers: dict[str, int],
+    publications: dict[str, int],
+    sections: dict[str, int],
 ) -> np.ndarray:
     article = entry.article
     bound = article.published.toordinal() if article.published else 0
@@ -161,7 +175,8 @@ def _rows(
     family = numbers.get(article.family, number)
     publication, section = publications[article.publication], sections[article.section]
     return np.array(
-        [(number, family, day, bound, publication, section, KINDS.index(p.kind)) for p in entry.passages], dtype=ROW
+        [(number, family, day, bound, publication, section, KINDS.index(p.kind)) for p in entry.passages],
+        dtype=ROW,
     )
 
 
@@ -178,12 +193,28 @@ def _insert(
     connection.executemany(
         f"INSERT INTO passage VALUES ({', '.join('?' * 11)})",
         [
-            (row, p.id, number, p.start, p.end, p.text, p.kind, json.dumps(p.sentences), p.heading, json.dumps(p.speakers), digest)
+            (
+                row,
+                p.id,
+                number,
+                p.start,
+                p.end,
+                p.text,
+                p.kind,
+                json.dumps(p.sentences),
+                p.heading,
+                json.dumps(p.speakers),
+                digest,
+            )
             for row, (p, digest) in enumerate(zip(entry.passages, entry.digests, strict=True), start=first)
         ],
     )
-    targets = {numbers[reference.target] for reference in a.references if reference.target in numbers} - {number}
-    connection.executemany("INSERT INTO target VALUES (?, ?)", [(number, target) for target in sorted(targets)])
+    targets = {numbers[reference.target] for reference in a.references if reference.target in numbers} - {
+        number
+    }
+    connection.executemany(
+        "INSERT INTO target VALUES (?, ?)", [(number, target) for target in sorted(targets)]
+    )
 
 
 def _passage(found: tuple[Any, ...]) -> Passage:

@@ -22,7 +22,7 @@ LONGEST_HEADING = 60
 # A "sentence" of more characters is a list, a table or garbage: it is split at
 # white space, so that no passage is longer than a screen.
 LONGEST_SENTENCE = 1_000
-_STRETCH = re.compile(r"\S(?:[\s\S]{0,%d}\S)?(?!\S)|\S{%d}|\S+" % (LONGEST_SENTENCE - 2, LONGEST_SENTENCE))
+_STRETCH = re.compile(rf"\S(?:[\s\S]{{0,{LONGEST_SENTENCE - 2}}}\S)?(?!\S)|\S{{{LONGEST_SENTENCE}}}|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def cut(article: Article, lengths: Lengths, *, pieces: int) -> tuple[Passage, ..
 
 def context(passage: Passage) -> str:
     """What the encoder and the lexical index see before the passage's own text: title and heading."""
-    return "\n".join(part for part in (passage.title[:LONGEST_TITLE], passage.heading[:LONGEST_HEADING]) if part)
+    return "\n".join(
+        part for part in (passage.title[:LONGEST_TITLE], passage.heading[:LONGEST_HEADING]) if part
+    )
 
 
 def _runs(article: Article) -> Iterator[_Run]:
@@ -81,7 +83,9 @@ def _sentences(text: str, block: Block) -> list[Span]:
     return spans
 
 
-def _packed(paragraphs: Sequence[Sequence[Span]], sizes: dict[Span, int], pieces: int) -> Iterator[tuple[Span, ...]]:
+def _packed(
+    paragraphs: Sequence[Sequence[Span]], sizes: dict[Span, int], pieces: int
+) -> Iterator[tuple[Span, ...]]:
     """Passages of about equal size, broken at paragraphs where that leaves them whole."""
     total = sum(sizes.values())
     # Equal shares: greedy filling would leave scraps of a sentence at the end of every run.

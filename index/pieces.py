@@ -32,7 +32,9 @@ class Pieces:
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         """Word pieces of each text, markers left out, nothing cut."""
-        return [len(found.ids) for found in self._whole.encode_batch_fast(list(texts), add_special_tokens=False)]
+        return [
+            len(found.ids) for found in self._whole.encode_batch_fast(list(texts), add_special_tokens=False)
+        ]
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Piece numbers of each text, markers included, cut at the limit."""

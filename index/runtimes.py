@@ -9,7 +9,7 @@ two differ by less than 1 - cosine = 0.0001, so they may meet in one index.
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -17,7 +17,7 @@ Batch = tuple[np.ndarray, np.ndarray]
 
 
 class Runtime(Protocol):
-    """Runs batches of (ids, mask), each of shape (texts, pieces), and yields their vectors in the order given."""
+    """Runs batches of (ids, mask), each of shape (texts, pieces), and yields vectors in the order given."""
 
     def run(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]: ...
 
@@ -47,7 +47,11 @@ class OpenVino:
 
     def run(self, batches: Iterable[Batch]) -> Iterator[np.ndarray]:
         done: dict[int, np.ndarray] = {}
-        self._queue.set_callback(lambda request, number: done.update({number: request.get_output_tensor(0).data.copy()}))
+
+        def keep(request: Any, number: int) -> None:
+            done[number] = request.get_output_tensor(0).data.copy()
+
+        self._queue.set_callback(keep)
         due = 0
         for number, (ids, mask) in enumerate(batches):
             self._queue.start_async({"ids": ids, "mask": mask}, number)

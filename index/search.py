@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -72,14 +71,16 @@ class Searcher:
         lexical = lexical[bm25[lexical] > 0]
         by_article = self._by_article.scores(query)
         clock.lap("lexical")
-        candidates = self._weighed(vector, dense, lexical, bm25, by_article, filters, mask)
+        candidates = self._weighed(vector, dense, lexical, bm25, by_article, filters)
         hits = tuple(self._hits(candidates, dense, lexical, k))
         clock.lap("join")
         return Found(query, filters, hits, self._name, clock.total())
 
     def _dense(self, vector: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
         if mask is None and len(self._vectors) >= self._settings.graph_from:
-            found = [self._passages.row_of(id_) for id_ in self._graph().nearest(vector, self._settings.depth)]
+            found = [
+                self._passages.row_of(id_) for id_ in self._graph().nearest(vector, self._settings.depth)
+            ]
             return np.array([row for row in found if row is not None], dtype=np.int64)
         return top(similarities(self._vectors, vector, mask), self._settings.depth)
 
@@ -91,12 +92,11 @@ class Searcher:
         bm25: np.ndarray,
         by_article: np.ndarray,
         filters: Filters,
-        mask: np.ndarray | None,
     ) -> _Candidates:
         rows = np.union1d(dense, lexical).astype(np.int64)
         via = np.full(len(rows), -1)
         if not len(rows):
-            return _Candidates(rows, *(np.empty(0) for _ in range(3)), via)
+            return _Candidates(rows, np.empty(0), np.empty(0), np.empty(0), via)
         similarity = self._vectors[rows] @ vector
         weights = self._settings
         score = joined(
@@ -110,8 +110,10 @@ class Searcher:
         return _Candidates(rows, similarity, bm25[rows], score, via)
 
     def _nearness(self, rows: np.ndarray, filters: Filters) -> np.ndarray | float:
-        """What closeness in time adds: an article of the day itself the whole weight, older ones less and less."""
-        day, weight = (filters.near, self._settings.near) if filters.near else (filters.as_of, self._settings.as_of)
+        """What closeness in time adds: an article of the day itself the whole weight, others less."""
+        day, weight = (
+            (filters.near, self._settings.near) if filters.near else (filters.as_of, self._settings.as_of)
+        )
         if day is None:
             return 0.0
         days = self._passages.rows["day"][rows]

@@ -1,13 +1,12 @@
 """The index's settings, each default with its reason. Only entry points read the environment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # The bundled model; "sentence-transformers:<id or folder>" takes any other.
 MODEL = "bundled:all-MiniLM-L6-v2"
 # Word pieces of a passage's own text; with 40 of title and heading they fit the model's 256.
 PASSAGE_PIECES = 200
-# The live generation and one to go back to.
-KEPT_GENERATIONS = 2
 
 # Candidates of each ranking. 100 and 400 gave the same figures on the dev questions.
 DEPTH = 200
@@ -58,10 +57,16 @@ class IndexSettings:
         model: "<backend>:<model>", see `index.encoding.BACKENDS`.
         passage_pieces: word pieces of a passage's text at most. A change of this or of the model
             makes the next build a whole one.
-        kept_generations: generations that stay on disk, the live one among them.
     """
 
     model: str = MODEL
     passage_pieces: int = PASSAGE_PIECES
-    kept_generations: int = KEPT_GENERATIONS
     search: SearchSettings = field(default_factory=SearchSettings)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "IndexSettings":
+        """The defaults, with the model that BACKFILE_MODEL names. For entry points."""
+        return cls(model=environment.get("BACKFILE_MODEL") or MODEL)
+
+
+DEFAULTS = IndexSettings()

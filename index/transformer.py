@@ -16,7 +16,8 @@ from index.errors import ModelUnusable
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# On a processor small batches are fastest (8: 16 passages a CPU second, 32: 13); a GPU wants its memory filled.
+# On a processor small batches are fastest (8: 16 passages a CPU second, 32: 13);
+# a GPU wants its memory filled.
 CPU_BATCH = 8
 GPU_BATCH = 256
 
@@ -27,7 +28,7 @@ class SentenceTransformerEncoder:
     def __init__(self, model: str) -> None:
         """`model` is a hub id or a folder."""
         if not model:
-            raise ModelUnusable("sentence-transformers: names no model; say sentence-transformers:<id or folder>")
+            raise ModelUnusable("no model is named; say sentence-transformers:<id or folder>")
         self.name = f"sentence-transformers:{model}"
         self._id = model
 
@@ -40,7 +41,9 @@ class SentenceTransformerEncoder:
             return SentenceTransformer(self._id, trust_remote_code=False)
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelUnusable(f"cannot load the model {self._id!r}: {reason}; give another id or a local folder") from error
+            raise ModelUnusable(
+                f"cannot load the model {self._id!r}: {reason}; give another id or a local folder"
+            ) from error
 
     @property
     def dimension(self) -> int:
@@ -56,6 +59,10 @@ class SentenceTransformerEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         batch = CPU_BATCH if self._model.device.type == "cpu" else GPU_BATCH
         vectors = self._model.encode(
-            list(texts), batch_size=batch, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            list(texts),
+            batch_size=batch,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)

@@ -36,7 +36,9 @@ class VectorCache:
         for start in range(0, len(digests), _ASKED_AT_ONCE):
             some = digests[start : start + _ASKED_AT_ONCE]
             marks = ",".join("?" * len(some))
-            for digest, data in self._connection.execute(f"SELECT digest, data FROM vector WHERE digest IN ({marks})", some):
+            for digest, data in self._connection.execute(
+                f"SELECT digest, data FROM vector WHERE digest IN ({marks})", some
+            ):
                 if len(data) == 4 * self._dimension:
                     found[digest] = np.frombuffer(data, dtype=np.float32)
         return found
@@ -61,6 +63,8 @@ class VectorCache:
         # A write-ahead log survives a kill at any point; a power cut may cost the last batches, no more.
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("CREATE TABLE IF NOT EXISTS vector (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS vector (digest TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID"
+        )
         connection.commit()
         return connection

@@ -26,7 +26,7 @@ class VectorStore:
     """One folder's collection. One process may write it, and only before it is published."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        self._client = _client(folder)
+        self._client: Any = _client(folder)
         if create:
             configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
             # Without `embedding_function=None` Chroma downloads a model of its own.
@@ -39,14 +39,18 @@ class VectorStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
         """Write out what is buffered and let the files go."""
         self._client.close()
 
-    def add(self, ids: Sequence[str], vectors: np.ndarray, dates: Sequence[int], publications: Sequence[str]) -> None:
+    def add(
+        self, ids: Sequence[str], vectors: np.ndarray, dates: Sequence[int], publications: Sequence[str]
+    ) -> None:
         """Add passages; an id that is there already is a mistake of the caller, which Chroma would ignore."""
         for part in _parts(len(ids), self._client.get_max_batch_size()):
             self._passages.add(
@@ -68,7 +72,9 @@ class VectorStore:
 
     def nearest(self, vector: np.ndarray, k: int) -> list[str]:
         """Ids of the k nearest passages, best first."""
-        found = self._passages.query(query_embeddings=[vector], n_results=max(1, min(k, self.count())), include=[])
+        found = self._passages.query(
+            query_embeddings=[vector], n_results=max(1, min(k, self.count())), include=[]
+        )
         return found["ids"][0]
 
     def read(self, size: int = 2_000) -> Iterator[tuple[list[str], np.ndarray]]:

@@ -1,4 +1,4 @@
-"""Prove that a generation is whole: run in a process of its own, since a damaged index can kill the one that opens it.
+"""Prove that a generation is whole, in a process of its own: a damaged index can kill the one that opens it.
 
     python -m index.verifying FOLDER       one JSON line: {"problems": […]}
 
@@ -30,11 +30,13 @@ TOLERANCE = 1e-5
 
 
 def problems(folder: Path) -> list[str]:
-    """What is wrong with a generation, a line each, found out by a child process; nothing where it is whole."""
+    """What is wrong with a generation, a line each, found by a child process; nothing where it is whole."""
     command = [sys.executable, "-m", "index.verifying", str(folder.resolve())]
     root = Path(__file__).resolve().parent.parent
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False)
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         return [f"the check did not end within {TIMEOUT_SECONDS} s"]
     try:
@@ -117,7 +119,7 @@ def main(folder: Path) -> None:
         found = list(_found(folder))
     except IndexingError as error:
         found = [str(error)]
-    except Exception as error:  # noqa: BLE001 - a damaged file may fail in any library, in any way
+    except Exception as error:  # a damaged file may fail in any library, in any way
         found = [f"{type(error).__name__} while reading: {error}"]
     print(json.dumps({"problems": found}))
 
