@@ -25,6 +25,7 @@ from index.passage import Filters
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from index.library import Library
+    from index.settings import IndexSettings
 
 ROOT = Path(__file__).resolve().parent
 SAMPLE = ROOT / "corpus" / "sample"
@@ -131,18 +132,24 @@ def home_of(args: argparse.Namespace) -> Path:
     return Path(args.home or os.environ.get("BACKFILE_HOME") or DEFAULT_HOME).expanduser().resolve()
 
 
-def library_of(args: argparse.Namespace) -> "Library":
-    from index.library import Library
+def index_settings() -> "IndexSettings":
     from index.settings import IndexSettings
 
-    return Library(home_of(args), IndexSettings.from_environment(os.environ))
+    return IndexSettings.from_environment(os.environ)
 
 
-def assistant_of(args: argparse.Namespace) -> "Assistant":
+def library_of(args: argparse.Namespace) -> "Library":
+    from index.library import Library
+
+    return Library(home_of(args), index_settings())
+
+
+def assistant_of(library: "Library") -> "Assistant":
     from assistant.assistant import Assistant
-    from assistant.settings import AssistantSettings
+    from assistant.models import from_environment, make
 
-    return Assistant(library_of(args), AssistantSettings.from_environment(os.environ))
+    model = from_environment(os.environ)
+    return Assistant(library, model=make(model) if model else None)
 
 
 # --- the commands ----------------------------------------------------------
@@ -152,23 +159,24 @@ def chat(args: argparse.Namespace) -> int:
     from assistant.ui.serving import serve
 
     library = library_of(args)
-    serve(home=home_of(args), library=library, assistant=assistant_of(args), host=args.host, port=args.port)
+    serve(
+        home=home_of(args), library=library, assistant=assistant_of(library), host=args.host, port=args.port
+    )
     return DONE
 
 
 def index(args: argparse.Namespace) -> int:
     from assistant.ui.terminal import BuildProgress, report_as_text
     from index.building import build
-    from index.settings import IndexSettings
 
     with BuildProgress() as progress:
         report = build(
             home_of(args),
             args.paths or None,
             fallback=[SAMPLE],
-            settings=IndexSettings.from_environment(os.environ),
+            settings=index_settings(),
             rebuild=args.rebuild,
-            progress=progress,
+            progress=progress.show,
         )
     print(report_as_text(report))
     return DONE
@@ -178,7 +186,7 @@ def ask(args: argparse.Namespace) -> int:
     from assistant.contract import answer_as_json
     from assistant.ui.terminal import answer_as_text
 
-    assistant = assistant_of(args)
+    assistant = assistant_of(library_of(args))
     if args.batch:
         return batch(args, lambda question, filters: answer_as_json(assistant.ask(question, filters)))
     answer = assistant.ask(args.question, filters_of(args))
@@ -190,7 +198,7 @@ def search(args: argparse.Namespace) -> int:
     from assistant.contract import search_as_json
     from assistant.ui.terminal import found_as_text
 
-    assistant = assistant_of(args)
+    assistant = assistant_of(library_of(args))
     if args.batch:
         return batch(args, lambda query, filters: search_as_json(assistant.search(query, filters, args.k)))
     found = assistant.search(args.question, filters_of(args), args.k)
@@ -206,7 +214,7 @@ def evaluate(args: argparse.Namespace) -> int:
     passed = run(
         args.sets,
         library=library,
-        assistant=assistant_of(args),
+        assistant=assistant_of(library),
         out=out,
         compare=args.compare,
         gate=args.gate,
@@ -221,7 +229,10 @@ def show(args: argparse.Namespace) -> int:
     generation = library_of(args).open()
     article = generation.article(args.article_id)
     referring = generation.articles.referring_to(article.id)
-    print(dump(article_as_json(article, referring)) if args.json else article_as_text(article, referring))
+    if args.json:
+        print(dump(article_as_json(article) | {"referred_to_by": list(referring)}))
+    else:
+        print(article_as_text(article, referring))
     return DONE
 
 

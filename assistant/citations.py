@@ -24,7 +24,9 @@ def cite(article: Article, start: int, end: int) -> Citation:
         ValueError: the span is empty or not inside the text.
     """
     if not 0 <= start < end <= len(article.text):
-        raise ValueError(f"span {start}:{end} is not inside the {len(article.text)} characters of {article.id}")
+        raise ValueError(
+            f"span {start}:{end} is not inside the {len(article.text)} characters of {article.id}"
+        )
     block = block_at(article, start)
     return Citation(
         article_id=article.id,
@@ -65,7 +67,9 @@ class Marked:
 
 def read_markers(sentence: str) -> Marked:
     """Take the citation markers out of a sentence; numbers are not yet checked against anything."""
-    found = [int(number) for match in _MARKER.finditer(sentence) for number in re.findall(r"\d+", match.group(1))]
+    found = [
+        int(number) for match in _MARKER.finditer(sentence) for number in re.findall(r"\d+", match.group(1))
+    ]
     text = re.sub(r"\s+([.,;:!?])", r"\1", _MARKER.sub("", sentence)).strip()
     return Marked(text, tuple(dict.fromkeys(found)))
 

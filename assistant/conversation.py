@@ -18,7 +18,8 @@ _WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|but|so)\b[\s,]*)?(?:what|how) about\s+(
 _PERSONAL = re.compile(r"\b(he|she|him|her|his|hers)\b", re.I)
 _PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.I)
 _THING = re.compile(
-    r"\b(?:it|its|this|that|these|those|there|then)\b(?!\s+(?:week|month|year|day|time|when|who|which|the|a)\b)", re.I
+    r"\b(?:it|its|this|that|these|those|there|then)\b(?!\s+(?:week|month|year|day|time|when|who|which|the|a)\b)",
+    re.I,
 )
 _ELSE = re.compile(r"\b(?:else|other ones?|the other|another one)\b", re.I)
 _POSSESSIVES = {"his", "hers", "their", "theirs", "its"}
@@ -82,7 +83,9 @@ def _with_pronouns_replaced(question: str, history: Sequence[Turn]) -> str:
     if _PLURAL.search(question) and subject and not inside:
         return _replace_first(_PLURAL, question, subject)
     if _THING.search(question):
-        return f"{question.rstrip(' ?.!')} ({_subject(history[-1].answer.standalone or history[-1].question)})?"
+        return (
+            f"{question.rstrip(' ?.!')} ({_subject(history[-1].answer.standalone or history[-1].question)})?"
+        )
     return question
 
 
@@ -106,7 +109,9 @@ def _person(history: Sequence[Turn]) -> str:
             if any(name in speaker or speaker in name for speaker in speakers):
                 return name
         if re.search(r"\bwho\b", turn.question, re.I) and turn.answer.sentences:
-            found = [name for name in names(turn.answer.sentences[0].text) if " " in name and name not in asked]
+            found = [
+                name for name in names(turn.answer.sentences[0].text) if " " in name and name not in asked
+            ]
             if found:
                 return found[0]
         if speakers:

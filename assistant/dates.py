@@ -140,7 +140,9 @@ def _days_of(words: str, today: date) -> tuple[date, date] | None:
     name = re.search(_MONTH, words, re.I)
     if name is None or name.group(0)[0].islower():  # "may" is a verb, "march" a demonstration
         return None
-    month = next(number for number, full in enumerate(MONTHS, 1) if full.startswith(name.group(0)[:3].casefold()))
+    month = next(
+        number for number, full in enumerate(MONTHS, 1) if full.startswith(name.group(0)[:3].casefold())
+    )
     given = re.search(rf"\b{_YEAR}\b", words)
     number = re.search(r"\b(\d{1,2})(?:st|nd|rd|th)?\b", words)
     day = int(number.group(1)) if number else 1

@@ -1,10 +1,10 @@
 """What can go wrong with a question or a model, fit to show the user.
 
-    corpus.errors.BackfileError
-    └── AssistantError
-        ├── QuestionUnusable    empty, or longer than the settings allow
-        ├── ModelUnknown        no such kind of model; the message lists the known ones
-        └── ModelUnavailable    its package is missing, or its endpoint does not answer
+corpus.errors.BackfileError
+└── AssistantError
+    ├── QuestionUnusable    empty, or longer than the settings allow
+    ├── ModelUnknown        no such kind of model; the message lists the known ones
+    └── ModelUnavailable    its package is missing, or its endpoint does not answer
 """
 
 from corpus.errors import BackfileError

@@ -100,7 +100,9 @@ def _candidates(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> It
         passage = hit.passage
         if passage.kind in ("caption", "heading"):
             continue
-        sentences = [passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences]
+        sentences = [
+            passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences
+        ]
         held = [frozenset(terms(sentence)) for sentence in sentences]
         around = frozenset(terms(f"{passage.title} {passage.heading}"))
         for place, (start, end) in enumerate(passage.sentences):
@@ -154,7 +156,7 @@ def _speaks(speaker: str, passage: Passage, sentence: str) -> float:
     if not speaker:
         return 0.0
     last = speaker.split()[-1]
-    quoted = any(mark in sentence for mark in "“\"")
+    quoted = any(mark in sentence for mark in '“"')
     if quoted and last in sentence:
         return 1.0
     return 0.5 if any(last in name.split() for name in passage.speakers) and quoted else 0.0

@@ -4,7 +4,7 @@ Used by entry points; `assistant.writing` takes what comes out, or any other
 LlamaIndex LLM. Never sends a word to a model, and prints no key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,25 @@ class ModelSettings:
     seconds: float = 60.0
 
 
+def from_environment(environment: Mapping[str, str]) -> ModelSettings | None:
+    """The model that BACKFILE_LLM names as "<kind>:<name>", None where it names none.
+
+    BACKFILE_LLM_URL is the address of an endpoint or of Ollama, BACKFILE_LLM_KEY the endpoint's key.
+
+    Raises:
+        ModelUnknown: the value has no kind before a colon.
+    """
+    named = environment.get("BACKFILE_LLM", "")
+    if not named:
+        return None
+    kind, colon, name = named.partition(":")
+    if not colon or not name:
+        raise ModelUnknown(f"BACKFILE_LLM is “{named}”; write it as <kind>:<name>, such as ollama:qwen3:4b")
+    return ModelSettings(
+        kind, name, url=environment.get("BACKFILE_LLM_URL", ""), key=environment.get("BACKFILE_LLM_KEY", "")
+    )
+
+
 def make(settings: ModelSettings) -> "LLM":
     """The model, ready to be asked; an endpoint is not called yet.
 
@@ -49,7 +68,9 @@ def make(settings: ModelSettings) -> "LLM":
     """
     factory = FACTORIES.get(settings.kind)
     if factory is None:
-        raise ModelUnknown(f"model kind “{settings.kind}” is unknown; known are {', '.join(sorted(FACTORIES))}")
+        raise ModelUnknown(
+            f"model kind “{settings.kind}” is unknown; known are {', '.join(sorted(FACTORIES))}"
+        )
     return factory(settings)
 
 

@@ -19,12 +19,18 @@ from index.passage import Filters
 Kind = Literal["person", "place", "number", "date", "quotation", "yes-no", "list", "summary", "name", "fact"]
 
 # The noun after "which" or "what" says what is asked for.
-_PERSON = r"(?:person|man|woman|politician|actor|actress|singer|celebrity|star|player|leader|minister|president|author|" \
+_PERSON = (
+    r"(?:person|man|woman|politician|actor|actress|singer|celebrity|star|player|leader|minister|president|author|"
     r"athlete|musician|designer|official|senator|candidate|artist|host|director|judge|prime minister|head of state)s?"
-_PLACE = r"(?:country|countries|nation|city|cities|state|place|town|region|continent|island|location|capital|area|" \
+)
+_PLACE = (
+    r"(?:country|countries|nation|city|cities|state|place|town|region|continent|island|location|capital|area|"
     r"province|village|river|port|county|venue)s?"
-_NAMED = r"(?:company|companies|team|show|movie|film|book|song|band|brand|organi[sz]ation|group|party|agency|airline|" \
+)
+_NAMED = (
+    r"(?:company|companies|team|show|movie|film|book|song|band|brand|organi[sz]ation|group|party|agency|airline|"
     r"bank|university|newspaper|outlet|school|virus|variant|animal|product|automaker|chain|service|name|title|event)s?"
+)
 # Order matters: the first that matches the clause that asks decides.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))  # type: ignore[misc]
@@ -53,9 +59,12 @@ _SPEAKER = re.compile(
     r"announce|react|comment|put|deny|denied|accuse|urge|propose|predict|forecast)"
 )
 _ACCORDING = re.compile(rf"\baccording to\s+(?:the\s+)?({_NAME_PART}(?:\s+(?:of\s+)?{_NAME_PART})*)")
-_OPINION = re.compile(r"\b(?:think|view|opinion|forecast|predict|make of|stance|editorial|comment on|warn|argue|see)\w*\b", re.I)
+_OPINION = re.compile(
+    r"\b(?:think|view|opinion|forecast|predict|make of|stance|editorial|comment on|warn|argue|see)\w*\b", re.I
+)
 _COMPARE = re.compile(
-    r"\bcompare[ds]?\b|\bversus\b|\bvs\b|\bdiffer\w*\b|\bboth\b|\bdisagree\w*\b|\bcontrast\b|\bthan in\b", re.I
+    r"\bcompare[ds]?\b|\bversus\b|\bvs\b|\bdiffer\w*\b|\bboth\b|\bdisagree\w*\b|\bcontrast\b|\bthan in\b",
+    re.I,
 )
 
 
@@ -148,7 +157,9 @@ def _publications_named(question: str, publications: Sequence[str]) -> tuple[str
     return tuple(named)
 
 
-def _join(given: Filters, period: Period, named: tuple[str, ...], opinion: bool) -> tuple[Filters, frozenset[str]]:
+def _join(
+    given: Filters, period: Period, named: tuple[str, ...], opinion: bool
+) -> tuple[Filters, frozenset[str]]:
     """Filters given win over those read, field by field; a period read is left out where either bound was given."""
     read: dict[str, object] = {}
     if period.as_of and not given.as_of:

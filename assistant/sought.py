@@ -16,7 +16,9 @@ _DATE = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"[“\"][^”\"]{8,}")
-_REASON = re.compile(r"\b(?:because|due to|since|as a result|after|over|amid|so that|in order to|owing to)\b", re.I)
+_REASON = re.compile(
+    r"\b(?:because|due to|since|as a result|after|over|amid|so that|in order to|owing to)\b", re.I
+)
 _PREPOSITION = r"\b(?:in|at|near|from|to|of|across|outside|off|over|around)\s+(?:the\s+)?"
 
 

@@ -83,7 +83,9 @@ def names(text: str) -> list[str]:
 
 def _without_openers(name: str) -> str:
     parts = name.split()
-    while parts and (parts[0].casefold().translate(_APOSTROPHES) in STOP_WORDS or parts[0].casefold() in _OPENERS):
+    while parts and (
+        parts[0].casefold().translate(_APOSTROPHES) in STOP_WORDS or parts[0].casefold() in _OPENERS
+    ):
         parts = parts[1:]
     while parts and not parts[0][0].isupper():
         parts = parts[1:]

@@ -18,7 +18,9 @@ from corpus.sentences import split
 Likeness = Callable[[str, Sequence[str]], float]
 
 _QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
-_NEGATION = frozenset("not no never none nobody nothing neither nor without cannot refused denied failed unable".split())
+_NEGATION = frozenset(
+    "not no never none nobody nothing neither nor without cannot refused denied failed unable".split()
+)
 _HEDGES = frozenset(
     "may might could would likely unlikely possibly perhaps alleged allegedly reportedly expected plans planned proposed "
     "seeks considering suspected".split()

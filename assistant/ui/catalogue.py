@@ -84,7 +84,9 @@ class Catalogue:
 def _count(generation: Any) -> IndexState:
     ids = generation.articles.ids()
     dated = [
-        Headline(a.id, a.title, a.published, a.publication) for a in map(generation.article, ids) if a.published
+        Headline(a.id, a.title, a.published, a.publication)
+        for a in map(generation.article, ids)
+        if a.published
     ]
     newest = sorted(dated, key=lambda headline: (headline.published, headline.id), reverse=True)[:MOST_NEWEST]
     return IndexState("ready", generation.name, len(ids), tuple(newest), tuple(generation.publications()))

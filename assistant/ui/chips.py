@@ -20,7 +20,9 @@ DATE_HINTS = {
 
 def chips(filters: Filters) -> str:
     """One chip a filter that is set; a click puts them all into the bar, where they can be changed."""
-    words = [f"{label} {plain_day(getattr(filters, name))}" for name, label in DATES if getattr(filters, name)]
+    words = [
+        f"{label} {plain_day(getattr(filters, name))}" for name, label in DATES if getattr(filters, name)
+    ]
     words += [f"near {plain_day(filters.near)}"] if filters.near else []
     words += [*filters.publications, *filters.sections, *(f"only {kind}" for kind in filters.kinds)]
     state = " ".join(f'data-{name}="{value}"' for name, value in _fields(filters).items())
@@ -60,7 +62,11 @@ def _set_here(filters: Filters) -> str:
     made = []
     for name in fields:
         rest = " ".join(f'data-{other}="{value}"' for other, value in fields.items() if other != name)
-        words = filters.publications[0] if name == "publication" else f"{labels[name]} {plain_day(getattr(filters, name))}"
+        words = (
+            filters.publications[0]
+            if name == "publication"
+            else f"{labels[name]} {plain_day(getattr(filters, name))}"
+        )
         made.append(
             f'<button type="button" class="chip" data-event="set_filters" {rest} '
             f'aria-label="Remove the filter {text(words)}">{text(words)}<span aria-hidden="true">&ensp;×</span></button>'

@@ -24,7 +24,9 @@ def visible(value: str) -> str:
     """The text without control, format, private-use and surrogate characters, which can hide or reorder words."""
     if value.isprintable():
         return value
-    return "".join(c for c in value if c in KEPT_CONTROLS or c in JOINERS or unicodedata.category(c) not in UNSEEN)
+    return "".join(
+        c for c in value if c in KEPT_CONTROLS or c in JOINERS or unicodedata.category(c) not in UNSEEN
+    )
 
 
 def text(value: str) -> str:

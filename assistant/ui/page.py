@@ -100,7 +100,9 @@ def _wire_questions(parts: Parts, events: Events) -> None:
             box = gradio.skip()
         yield gradio.Textbox(submit_btn=True, stop_btn=False), gradio.skip(), gradio.skip(), gradio.skip()
 
-    def ask_starter(filters: Filters, entries: Entries, happened: gradio.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask_starter(
+        filters: Filters, entries: Entries, happened: gradio.EventData
+    ) -> Iterator[tuple[Any, ...]]:
         yield from ask(str(_fields(happened).get("question", "")), filters, entries)
 
     def ask_again(filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
@@ -108,7 +110,12 @@ def _wire_questions(parts: Parts, events: Events) -> None:
 
     def stop(entries: Entries) -> tuple[Any, ...]:
         kept = stopped(entries)
-        return gradio.Textbox(submit_btn=True, stop_btn=False), kept, events.conversation(kept), events.evidence(kept)
+        return (
+            gradio.Textbox(submit_btn=True, stop_btn=False),
+            kept,
+            events.conversation(kept),
+            events.evidence(kept),
+        )
 
     shown = [parts.question, parts.entries, parts.conversation, parts.evidence]
     asking = [

@@ -30,7 +30,7 @@ CLOSED = (
 )
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # The metadata that Gradio writes for its own hosted demos: it names other hosts, and nobody here reads it.
-FOREIGN_META = re.compile(rb'<meta\s[^>]*(?:og:|twitter:)[^>]*>\s*', re.IGNORECASE)
+FOREIGN_META = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*>\s*", re.IGNORECASE)
 
 FIXED_HEADERS = (
     (b"x-frame-options", b"DENY"),
@@ -86,7 +86,10 @@ def _refusal(scope: Scope, limit: int) -> tuple[int, str] | None:
     if not length.isdigit():
         return 411, "The request does not say how long it is."
     if int(length) > limit:
-        return 413, f"The request holds {int(length):,} bytes; at most {limit:,} are read. Shorten the question."
+        return (
+            413,
+            f"The request holds {int(length):,} bytes; at most {limit:,} are read. Shorten the question.",
+        )
     return None
 
 

@@ -29,7 +29,9 @@ class Layer:
     wrap: Sequence[Callable[[str], str]] = field(default_factory=tuple)
 
 
-def article(shown: Article, cited: tuple[int, int] | None = None, around: Surroundings = Surroundings()) -> str:
+def article(
+    shown: Article, cited: tuple[int, int] | None = None, around: Surroundings = Surroundings()
+) -> str:
     """The whole article; `cited` is the span to mark and scroll to."""
     layers = (_pointers(shown), _quotations(shown), _cited(cited))
     blocks = shown.blocks or (Block(0, len(shown.text), "reporting"),)
@@ -157,5 +159,7 @@ def _foot(around: Surroundings) -> str:
 def _neighbours(heading: str, articles: Sequence[Article]) -> str:
     if not articles:
         return ""
-    items = "".join(f"<li>{_way(o.id, text(o.title))} <small>{day(o.published)}</small></li>" for o in articles)
+    items = "".join(
+        f"<li>{_way(o.id, text(o.title))} <small>{day(o.published)}</small></li>" for o in articles
+    )
     return f'<nav class="neighbours"><h3>{heading}</h3><ul>{items}</ul></nav>'

@@ -56,7 +56,9 @@ def _answer(answer: Answer) -> str:
 def _understood(answer: Answer) -> str:
     """What was searched, where it is not simply what was asked."""
     rewritten = answer.standalone.strip() and answer.standalone.strip() != answer.question.strip()
-    words = f'<span class="searched" dir="auto">Searched: {text(answer.standalone)}</span>' if rewritten else ""
+    words = (
+        f'<span class="searched" dir="auto">Searched: {text(answer.standalone)}</span>' if rewritten else ""
+    )
     found = words + chips(answer.filters)
     return f'<div class="understood">{found}</div>' if found else ""
 
@@ -117,13 +119,13 @@ def _abstained(answer: Answer) -> str:
         for hit in answer.nearest
     )
     shelf = f"<p>The nearest articles, which may not answer it:</p><ul>{nearest}</ul>" if nearest else ""
-    return (
-        f'<section class="abstained"><h3>The corpus does not say.</h3>{shelf}</section>{_advice(answer.advice)}'
-    )
+    return f'<section class="abstained"><h3>The corpus does not say.</h3>{shelf}</section>{_advice(answer.advice)}'
 
 
 def _advice(lines: Sequence[str]) -> str:
-    return '<ul class="advice">' + "".join(f"<li>{text(line)}</li>" for line in lines) + "</ul>" if lines else ""
+    return (
+        '<ul class="advice">' + "".join(f"<li>{text(line)}</li>" for line in lines) + "</ul>" if lines else ""
+    )
 
 
 def _refused(sentences: Sequence[Sentence]) -> str:

@@ -5,12 +5,18 @@ which goes to stderr; it loads no page library.
 """
 
 import shutil
+import sys
 import textwrap
+import time
 from collections.abc import Iterable
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 from assistant.answer import Answer, Citation
 from corpus.article import Article, Block
+from index.building import BuildReport
+from index.library import Status
 from index.passage import Filters, Found, Hit
 
 # Longer lines are hard to read, whatever the terminal's width.
@@ -166,3 +172,77 @@ def _reference_lines(article: Article) -> Iterable[str]:
 def _listed(title: str, lines: Iterable[str]) -> str:
     shown = [_wrap(line, indent="    ", first="  ") for line in lines]
     return "\n".join([f"{title}:", *shown]) if shown else ""
+
+
+# --- builds and states -----------------------------------------------------
+
+
+STAGES = {"read": "reading", "cut": "cutting passages", "encode": "encoding", "check": "checking"}
+SECONDS_BETWEEN_LINES = 5.0
+
+
+class BuildProgress:
+    """A build's progress on stderr: one line that moves on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._moves = sys.stderr.isatty()
+        self._stage = ""
+        self._started = self._shown = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._moves and self._stage:
+            print(file=sys.stderr)
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` articles or passages of a stage, with the time that the rest will take."""
+        now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._started, self._shown = stage, now, 0.0
+        pause = 0.2 if self._moves else SECONDS_BETWEEN_LINES
+        if now - self._shown < pause and done < total:
+            return
+        self._shown = now
+        left = (now - self._started) * (total - done) / done if done else 0.0
+        rest = f", about {left:.0f} s left" if left >= 1 else ""
+        line = f"{STAGES.get(stage, stage)}: {done:,} of {total:,}{rest}"
+        print(f"\r\x1b[K{line}" if self._moves else line, end="" if self._moves else "\n", file=sys.stderr)
+        sys.stderr.flush()
+
+
+def report_as_text(report: BuildReport) -> str:
+    """What a build did: counts, what was set aside and why, and where the time went."""
+    counts = f"{report.articles:,} articles, {report.passages:,} passages"
+    if not report.written:
+        lines = [f"nothing new: generation {report.generation} holds {counts}"]
+    else:
+        changes = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        said = ", ".join(f"{len(ids):,} {name}" for name, ids in changes)
+        lines = [f"generation {report.generation}: {counts} ({said}; {report.encoded:,} passages encoded)"]
+        if report.reason and report.reason != "there was no index":
+            lines.append(f"all was built anew: {report.reason}")
+        lines.append("seconds: " + ", ".join(f"{name} {taken:.1f}" for name, taken in report.seconds.items()))
+    lines += [f"set aside: {one.source}: {one.reason}" for one in report.set_aside]
+    return "\n".join(lines)
+
+
+def status_as_text(state: Status) -> str:
+    """One fact a line; problems last."""
+    if not state.generation:
+        return "\n".join((f"home        {state.home}", *state.problems))
+    facts = {
+        "home": state.home,
+        "generation": f"{state.generation}, made {state.created}",
+        "articles": f"{state.articles:,} of {state.publications:,} publications, {state.set_aside:,} set aside",
+        "passages": f"{state.passages:,}",
+        "model": state.model,
+        "from": ", ".join(state.paths),
+        "previous": ", ".join(state.previous) or "none to roll back to",
+        "disk": f"{state.disk_bytes / 1e6:,.1f} MB",
+        "health": "; ".join(state.problems) or "good",
+    }
+    return "\n".join(f"{name:<12}{fact}" for name, fact in facts.items())
