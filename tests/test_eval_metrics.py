@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from corpus.article import Article
 from eval.articles import Span, covered, locate
 from eval.metrics import answers, calibration, citations, outcomes, retrieval
 from eval.questions import Forbidden, Question
@@ -197,6 +198,16 @@ class TestCitations:
             == 1.0
         )
 
+    def test_recall_wants_the_citation_in_the_sentence_that_says_it(self):
+        gold = citations.gold_spans(COST, Room())
+        # The first says it and cites another article; the second cites the gold and says something else.
+        said = (
+            replace(sentence(FLOOD, "The dam broke on Tuesday."), text="It costs 6.8 billion."),
+            replace(sentence(CANAL, "The canal will cost 6.8 billion crowns."), text="It is long."),
+        )
+
+        assert citations.recall_of_gold(COST.nuggets, said, gold) == 0.0
+
     def test_nothing_said_has_no_recall_and_nothing_cited_no_precision(self):
         gold = citations.gold_spans(COST, Room())
 
@@ -231,6 +242,14 @@ class TestCitations:
         said = replace(sentence(FLOOD, "“We had no warning,” said Ines Calloran."), text=text)
 
         assert citations.attributed(self.who_said(speaker), (said,), Room()) == attributed
+
+    def test_the_speaker_may_stand_in_the_sentence_before_or_after_and_no_farther(self):
+        article = Article("a", "A", "Ines Calloran spoke. We had no warning. It was dark. It was cold.")
+        room = Room((article,))
+        near, far = (sentence(article, quote) for quote in ("We had no warning.", "It was dark."))
+        said = [replace(s, text="Calloran said that there was no warning.") for s in (near, far)]
+
+        assert [citations.attributed(self.who_said("Ines Calloran"), (s,), room) for s in said] == [1.0, 0.0]
 
 
 class TestCalibration:
@@ -292,6 +311,7 @@ class TestOutcomes:
             ((right,), True, False, 0.0, "wrong citation"),
             ((wrong,), True, True, None, "wrong"),
             ((wrong,), True, False, None, "found, not used"),
+            ((wrong,), False, True, None, "wrong"),
             ((wrong,), False, False, None, "evidence not found"),
             ((), True, False, None, "wrong abstention"),
             ((), False, False, None, "evidence not found"),

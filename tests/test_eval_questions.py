@@ -35,6 +35,7 @@ def test_a_set_keeps_the_order_and_the_lines(tmp_path):
     ("change", "complaint"),
     [
         ({"schema": 2}, "schema 2 is not known: this version reads schema 1"),
+        ({"schema": True}, "'schema' is True, expected int"),
         ({"type": "riddle"}, "'type' is 'riddle', expected one of: single_fact, "),
         ({"answerable": "yes"}, "'answerable' is 'yes', expected bool"),
         ({"as_of": "spring"}, "'as_of' is 'spring', expected a day like 2023-09-30"),

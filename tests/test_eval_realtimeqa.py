@@ -82,7 +82,9 @@ def answered(number: int, question: Question, articles: list[Article]) -> Record
     said = [
         s for s in _sentences(chosen) if any(n.aliases[0].strip("“”") in s.text for n in question.nuggets)
     ]
-    said = (said or _sentences(chosen))[: 1 + number % 3]
+    # Every third answer begins with sentences of another article, long enough to push the rest too far back.
+    before = _sentences(seen[1])[:5] if number % 3 == 0 else []
+    said = before + (said or _sentences(chosen))[: 1 + number % 3]
     silent = number % 5 == 4
     return Record(
         id=question.id,

@@ -129,14 +129,15 @@ def test_a_missing_log_is_a_stated_error(tmp_path):
 
 
 def test_a_follow_up_is_asked_with_its_history(tmp_path):
-    turns = (QuestionTurn("Who counts crowns?"), QuestionTurn("And dead?", "Who counts the dead?"))
+    turns = tuple(QuestionTurn(t) for t in ("Who counts crowns?", "And boats?", "And dead?"))
     clerk = Clerk()
 
     run(tmp_path, question_set(replace(DEAD, turns=turns)), clerk)
 
     assert [(question, history) for question, _, history in clerk.asked] == [
         ("Who counts crowns?", 0),
-        ("And dead?", 1),
+        ("And boats?", 1),
+        ("And dead?", 2),
     ]
     assert {filters.as_of for _, filters, _ in clerk.asked} == {date(2023, 4, 30)}
 

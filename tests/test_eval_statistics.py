@@ -115,6 +115,11 @@ def test_many_stories_are_flipped_at_random_and_come_close_to_scipy():
     assert ours == pytest.approx(theirs.pvalue, abs=0.015)
 
 
+def test_a_p_value_is_never_zero():
+    # None of the random patterns is as far as 40 losses of 40; the one seen counts as a draw.
+    assert randomisation_p([-1.0] * 40, [str(i) for i in range(40)], resamples=99) == 1 / 100
+
+
 def test_a_story_flips_as_one():
     # Two stories of three: of the four sign patterns two are as far from zero, so p cannot fall under 1/2.
     assert randomisation_p([1.0] * 6, ["a"] * 3 + ["b"] * 3) == 0.5
