@@ -7,34 +7,34 @@ is kept, and so is what earlier generations hold.
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 from corpus.article import Article, Corpus, SetAside
 from corpus.parsing import fingerprint, read_corpus
-from corpus.store import ArticleStore
-from index import lexical, manifest, passage_store, verifying
 from index.encoding import Encoder, encoder
-from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexingError, IndexMissing
+from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexMissing
 from index.generations import Generations, writable
-from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
+from index.manifest import (
+    Manifest,
+    described,
+    differences,
+    digest_of,
+    libraries,
+    read_manifest,
+    write_manifest,
+)
+from index.parts import write_parts
 from index.passage_store import CutArticle, PassageStore
-from index.passages import context, cut
+from index.passages import cut, seen_by_encoder
 from index.settings import DEFAULTS, IndexSettings
 from index.vector_cache import VectorCache
-from index.vectors import VectorStore
+from index.vectorising import Progress, known_vectors, vectors_of
+from index.verifying import problems_of
 
 logger = logging.getLogger(__name__)
-
-# Passages encoded between two commits of the cache: some seconds of work.
-ENCODED_AT_ONCE = 256
-
-# Called with a stage's name, what of it is done, and what there is to do.
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +130,16 @@ class _Builder:
             )  # fmt: skip
         return self._publish(corpus, paths, mark, live, reason, changes, rebuild)
 
-    def _live(self) -> manifest.Manifest | None:
+    def _live(self) -> Manifest | None:
         try:
-            return manifest.read(self._generations.folder(self._generations.live()))
+            return read_manifest(self._generations.folder(self._generations.live()))
         except IndexMissing:
             return None
         except (GenerationDamaged, GenerationForeign) as error:
             logger.warning("%s; building all anew", error)
             return None
 
-    def _reason(self, live: manifest.Manifest | None, rebuild: bool) -> str:
+    def _reason(self, live: Manifest | None, rebuild: bool) -> str:
         if rebuild:
             return "asked to"
         if live is None:
@@ -150,12 +150,12 @@ class _Builder:
             return (
                 f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
             )
-        if manifest.differences(self._generations.folder(live.name), live.files, digests=True):
+        if differences(self._generations.folder(live.name), live.files, digests=True):
             return f"generation {live.name} is damaged"
         return ""
 
     def _changes(
-        self, corpus: Corpus, live: manifest.Manifest | None
+        self, corpus: Corpus, live: Manifest | None
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
         before = PassageStore(self._generations.folder(live.name)).article_digests() if live else {}
         now = {article.id: article.digest for article in corpus.articles}
@@ -164,7 +164,7 @@ class _Builder:
         return added, changed, tuple(id_ for id_ in before if id_ not in now)
 
     def _unchanged(
-        self, live: manifest.Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
+        self, live: Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
     ) -> BuildReport:
         return BuildReport(
             live.name,
@@ -180,7 +180,7 @@ class _Builder:
         corpus: Corpus,
         paths: Sequence[Path],
         mark: str,
-        live: manifest.Manifest | None,
+        live: Manifest | None,
         reason: str,
         changes: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
         rebuild: bool,
@@ -191,92 +191,34 @@ class _Builder:
             if not any(entry.passages for entry in articles):
                 raise IndexEmpty(_nothing_found(paths, corpus))
             cache = VectorCache(self._home, self._encoder.name, self._encoder.dimension)
-            vectors, encoded = self._vectors(articles, cache, rebuild)
-            self._store(folder, articles, vectors)
+            known = {} if rebuild else known_vectors(self._generations, self._encoder.name)
+            vectors, encoded = vectors_of(articles, self._encoder, known, cache, self._progress)
+            self._clock.lap("encode")
+            write_parts(folder, articles, vectors)
             written = self._manifest(folder, corpus, paths, mark, articles)
-            manifest.write(folder, written)
+            write_manifest(folder, written)
             self._clock.lap("store")
             self._check(folder)
             self._generations.publish(folder)
             cache.remove()
             self._generations.prune({written.name, live.name} if live else {written.name})
         return BuildReport(
-            written.name, True, reason, *changes, corpus.set_aside, written.articles, written.passages, encoded,
-            self._clock.seconds("publish"),
+            written.name, True, reason, *changes, corpus.set_aside, written.articles, written.passages,
+            encoded, self._clock.seconds("publish"),
         )  # fmt: skip
 
     def _cut(self, articles: Sequence[Article]) -> Iterator[CutArticle]:
         for done, article in enumerate(articles, start=1):
             passages = cut(article, self._encoder.lengths, pieces=self._settings.passage_pieces)
-            yield CutArticle(
-                article, passages, [manifest.digest_of((context(p), p.text))[:32] for p in passages]
-            )
+            yield CutArticle(article, passages, [digest_of([seen_by_encoder(p)])[:32] for p in passages])
             self._progress("cut", done, len(articles))
         self._clock.lap("cut")
 
-    def _vectors(
-        self, articles: Sequence[CutArticle], cache: VectorCache, rebuild: bool
-    ) -> tuple[np.ndarray, int]:
-        """Vectors of all passages in row order, and how many of them were new."""
-        texts = {
-            digest: f"{context(passage)}\n{passage.text}"
-            for entry in articles
-            for digest, passage in zip(entry.digests, entry.passages, strict=True)
-        }
-        known = {} if rebuild else self._known(texts) | cache.get(list(texts))
-        missing = [digest for digest in texts if digest not in known]
-        for start in range(0, len(missing), ENCODED_AT_ONCE):
-            some = missing[start : start + ENCODED_AT_ONCE]
-            found = dict(zip(some, self._encoder.encode([texts[digest] for digest in some]), strict=True))
-            cache.put(found)
-            known |= found
-            self._progress("encode", start + len(some), len(missing))
-        self._clock.lap("encode")
-        return np.stack([known[digest] for entry in articles for digest in entry.digests]), len(missing)
-
-    def _known(self, digests: Collection[str]) -> dict[str, np.ndarray]:
-        """Vectors that whole generations of this encoder hold."""
-        known: dict[str, np.ndarray] = {}
-        for name in self._generations.names():
-            folder = self._generations.folder(name)
-            try:
-                described = manifest.read(folder)
-            except IndexingError:
-                continue
-            if described.model != self._encoder.name or manifest.differences(
-                folder, described.files, digests=True
-            ):
-                continue
-            vectors = np.load(folder / VECTORS, mmap_mode="r")
-            store = PassageStore(folder)
-            known |= {digest: vectors[row] for row, digest in enumerate(store.digests()) if digest in digests}
-        return known
-
-    def _store(self, folder: Path, articles: Sequence[CutArticle], vectors: np.ndarray) -> None:
-        ArticleStore.write(folder / ARTICLES, [entry.article for entry in articles])
-        passage_store.write(folder, articles)
-        np.save(folder / VECTORS, vectors)
-        passages = [passage for entry in articles for passage in entry.passages]
-        self._clock.lap("store")
-        with VectorStore(folder / CHROMA, create=True) as store:
-            store.add(
-                [p.id for p in passages],
-                vectors,
-                [int(p.published.strftime("%Y%m%d")) if p.published else 0 for p in passages],
-                [p.publication for p in passages],
-            )
-        self._clock.lap("chroma")
-        lexical.write(folder / LEXICAL_PASSAGES, [f"{context(p)}\n{p.text}" for p in passages])
-        lexical.write(
-            folder / LEXICAL_ARTICLES, [f"{entry.article.title}\n{entry.article.text}" for entry in articles]
-        )
-        self._clock.lap("words")
-
     def _manifest(
         self, folder: Path, corpus: Corpus, paths: Sequence[Path], mark: str, articles: Sequence[CutArticle]
-    ) -> manifest.Manifest:
+    ) -> Manifest:
         ids = [passage.id for entry in articles for passage in entry.passages]
-        return manifest.Manifest(
+        return Manifest(
             name=folder.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             paths=tuple(str(path.resolve()) for path in paths),
@@ -285,18 +227,18 @@ class _Builder:
             passages=len(ids),
             publications=len({article.publication for article in corpus.articles} - {""}),
             set_aside=len(corpus.set_aside),
-            corpus_digest=manifest.digest_of(article.digest for article in corpus.articles),
-            id_digest=manifest.digest_of(ids),
+            corpus_digest=digest_of(article.digest for article in corpus.articles),
+            id_digest=digest_of(ids),
             model=self._encoder.name,
             dimension=self._encoder.dimension,
             passage_pieces=self._settings.passage_pieces,
-            libraries=manifest.libraries(),
-            files=manifest.described(folder),
+            libraries=libraries(),
+            files=described(folder),
         )
 
     def _check(self, folder: Path) -> None:
         self._progress("check", 0, 1)
-        problems = verifying.problems(folder)
+        problems = problems_of(folder)
         self._clock.lap("check")
         if problems:
             raise GenerationDamaged(

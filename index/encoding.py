@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from index import bundled
+from index.bundled import NAME as BUNDLED
 from index.errors import ModelUnusable
 
 
@@ -38,9 +38,9 @@ class Encoder(Protocol):
 def _bundled(model: str, home: Path) -> Encoder:
     from index.light import LightMiniLM
 
-    if model != bundled.NAME:
+    if model != BUNDLED:
         raise ModelUnusable(
-            f"no model {model!r} is bundled, only {bundled.NAME}; say sentence-transformers:{model} for another"
+            f"no model {model!r} is bundled, only {BUNDLED}; another is named sentence-transformers:{model}"
         )
     return LightMiniLM(home / "models")
 

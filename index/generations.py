@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from index import manifest
 from index.errors import (
     GenerationDamaged,
     GenerationForeign,
@@ -29,6 +28,7 @@ from index.errors import (
     IndexUnwritable,
     RollbackImpossible,
 )
+from index.manifest import MANIFEST, differences, read_manifest
 
 # A reader that opened a generation just before it was superseded may still be answering from it.
 GRACE_SECONDS = 60
@@ -120,8 +120,8 @@ class Generations:
         live = self.live()
         for name in reversed([each for each in self.names() if each < live]):
             with contextlib.suppress(GenerationDamaged, GenerationForeign):
-                found = manifest.read(self.folder(name))
-                if not manifest.differences(self.folder(name), found.files, digests=True):
+                found = read_manifest(self.folder(name))
+                if not differences(self.folder(name), found.files, digests=True):
                     self._point_at(name)
                     return name
         raise RollbackImpossible("no earlier generation is kept; run: python app.py index --rebuild")
@@ -145,7 +145,7 @@ class Generations:
     def _age(self, name: str) -> float:
         """Seconds since a generation was finished; none for one that has lost its manifest."""
         with contextlib.suppress(OSError):
-            return time.time() - (self.folder(name) / manifest.NAME).stat().st_mtime
+            return time.time() - (self.folder(name) / MANIFEST).stat().st_mtime
         return 0.0
 
     def _next_name(self) -> str:

@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import bundled
+from index.bundled import DIGESTS, NAME, checked, file_digest
 
 if TYPE_CHECKING:
     import torch
@@ -30,15 +30,15 @@ def exported(models: Path) -> Path:
 
     A digest lies beside it; a graph that no longer matches is made again.
     """
-    path = models / f"{bundled.NAME}-{bundled.DIGESTS['model.safetensors'][:12]}-v{VERSION}.onnx"
+    path = models / f"{NAME}-{DIGESTS['model.safetensors'][:12]}-v{VERSION}.onnx"
     note = path.with_suffix(".sha256")
-    if path.is_file() and note.is_file() and note.read_text("ascii") == bundled.file_digest(path):
+    if path.is_file() and note.is_file() and note.read_text("ascii") == file_digest(path):
         return path
-    logger.info("preparing the model %s, once for this home", bundled.NAME)
+    logger.info("preparing the model %s, once for this home", NAME)
     models.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.stem}.{os.getpid()}.part")
-    _export(bundled.checked("model.safetensors").parent, unfinished)
-    digest = bundled.file_digest(unfinished)
+    _export(checked("model.safetensors").parent, unfinished)
+    digest = file_digest(unfinished)
     unfinished.replace(path)
     note.write_text(digest, "ascii")
     return path

@@ -145,7 +145,7 @@ def words(text: str) -> list[str]:
     return _stemmer().stemWords([word for word in kept if word not in STOP_WORDS])
 
 
-def write(folder: Path, texts: Iterable[str]) -> None:
+def write_lexical(folder: Path, texts: Iterable[str]) -> None:
     """Index the texts, whose numbers are the rows, in a new folder."""
     bm25s = _library()
     # A text without words gets one that no query has: bm25s fails where all texts are empty.

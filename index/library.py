@@ -16,17 +16,18 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.store import ArticleStore
-from index import manifest, verifying
 from index.encoding import Encoder, encoder
 from index.errors import GenerationDamaged, GenerationForeign, IndexingError, IndexMissing
 from index.generations import Generations
 from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
 from index.lexical import Lexical
+from index.manifest import differences, read_manifest
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
 from index.search import Searcher
 from index.settings import DEFAULTS, IndexSettings
 from index.vectors import VectorStore
+from index.verifying import problems_of
 
 logger = logging.getLogger(__name__)
 
@@ -73,13 +74,13 @@ class Generation:
     def __init__(self, folder: Path, encoder: Encoder, settings: IndexSettings) -> None:
         """Raises GenerationDamaged or GenerationForeign where the folder cannot serve."""
         self.name = folder.name
-        self.manifest = manifest.read(folder)
+        self.manifest = read_manifest(folder)
         if self.manifest.model != encoder.name:
             raise GenerationForeign(
-                f"generation {self.name} was made with the model {self.manifest.model}, the setting says {encoder.name};"
+                f"generation {self.name} was made with the model {self.manifest.model}, not {encoder.name};"
                 " run: python app.py index"
             )
-        wrong = manifest.differences(folder, self.manifest.files, digests=True)
+        wrong = differences(folder, self.manifest.files, digests=True)
         if wrong:
             raise GenerationDamaged(
                 f"generation {self.name} is damaged: {wrong[0]}; run: python app.py index --rebuild"
@@ -175,7 +176,7 @@ class Library:
             return self._open
 
     def status(self, *, check: bool = False) -> Status:
-        """What is there; with `check`, the live generation is read through and compared, in a child process."""
+        """What is there; with `check`, the live generation is read through in a child process."""
         try:
             name = self._generations.live()
         except IndexMissing as error:
@@ -183,17 +184,15 @@ class Library:
         previous = tuple(reversed([each for each in self._generations.names() if each < name]))
         folder = self._generations.folder(name)
         try:
-            found = manifest.read(folder)
+            found = read_manifest(folder)
         except IndexingError as error:
             return Status(
                 str(self._home), name, previous=previous, disk_bytes=_size(self._home), problems=(str(error),)
             )
-        problems = (
-            verifying.problems(folder) if check else manifest.differences(folder, found.files, digests=False)
-        )
+        problems = problems_of(folder) if check else differences(folder, found.files, digests=False)
         return Status(
-            str(self._home), name, found.created, found.articles, found.passages, found.publications, found.set_aside,
-            found.model, found.paths, previous, _size(self._home), tuple(problems),
+            str(self._home), name, found.created, found.articles, found.passages, found.publications,
+            found.set_aside, found.model, found.paths, previous, _size(self._home), tuple(problems),
         )  # fmt: skip
 
     def rollback(self) -> str:

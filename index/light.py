@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import bundled
+from index.bundled import DIGESTS, DIMENSION, LIMIT, NAME, checked
 from index.graph import exported
 from index.pieces import MARKERS, Pieces, padded
 from index.runtimes import Batch, Runtime, runtime
@@ -25,9 +25,9 @@ BATCH = 6
 class LightMiniLM:
     """An `index.encoding.Encoder`."""
 
-    name = f"{bundled.NAME}-{bundled.DIGESTS['model.safetensors'][:12]}"
-    dimension = bundled.DIMENSION
-    limit = bundled.LIMIT - MARKERS
+    name = f"{NAME}-{DIGESTS['model.safetensors'][:12]}"
+    dimension = DIMENSION
+    limit = LIMIT - MARKERS
 
     def __init__(self, models: Path, *, cores: int = 0, runtime_name: str = "") -> None:
         """`models` is the folder of exported graphs; `cores` 0 takes all that this process may use."""
@@ -39,7 +39,7 @@ class LightMiniLM:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return Pieces(bundled.checked("tokenizer.json"), bundled.LIMIT)
+        return Pieces(checked("tokenizer.json"), LIMIT)
 
     @cached_property
     def _run(self) -> Runtime:

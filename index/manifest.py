@@ -14,7 +14,7 @@ from pathlib import Path
 
 from index.errors import GenerationDamaged, GenerationForeign
 
-NAME = "MANIFEST.json"
+MANIFEST = "MANIFEST.json"
 # Raised whenever an older program could not read a newer generation, or the reverse.
 FORMAT = 1
 # Libraries whose files lie in a generation, so their version belongs to its meaning.
@@ -55,16 +55,16 @@ class Manifest:
     format: int = FORMAT
 
 
-def write(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest into a generation's folder and wait until it is on disk."""
-    path = folder / NAME
+    path = folder / MANIFEST
     with path.open("x", encoding="utf-8") as file:
         json.dump(asdict(manifest), file, indent=1, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
 
 
-def read(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation's folder.
 
     Raises:
@@ -72,17 +72,18 @@ def read(folder: Path) -> Manifest:
         GenerationForeign: it is of another format.
     """
     try:
-        found = json.loads((folder / NAME).read_text("utf-8"))
+        found = json.loads((folder / MANIFEST).read_text("utf-8"))
         if found["format"] == FORMAT:
             found["paths"] = tuple(found["paths"])
             found["files"] = {name: (size, digest) for name, (size, digest) in found["files"].items()}
             return Manifest(**{each.name: found[each.name] for each in fields(Manifest)})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GenerationDamaged(
-            f"{folder / NAME} cannot be read ({type(error).__name__}); run: python app.py index --rebuild"
+            f"{folder / MANIFEST} cannot be read ({type(error).__name__}); run: python app.py index --rebuild"
         ) from error
     raise GenerationForeign(
-        f"{folder.name} has the format {found['format']}, this program reads {FORMAT}; run: python app.py index --rebuild"
+        f"{folder.name} has the format {found['format']}, this program reads {FORMAT};"
+        " run: python app.py index --rebuild"
     )
 
 
@@ -101,7 +102,7 @@ def digest_of(parts: Iterable[str]) -> str:
 
 
 def described(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and sha256 of every file below a folder but the manifest, by relative path; 0 and "" for what may change."""
+    """Size and sha256 of every file but the manifest, by relative path; 0 and "" where it may change."""
     return {
         name: (0, "") if name.startswith(UNSTABLE) else (path.stat().st_size, _digest(path))
         for name, path in _files(folder)
@@ -129,7 +130,7 @@ def differences(folder: Path, files: Mapping[str, tuple[int, str]], *, digests: 
 
 
 def _files(folder: Path) -> list[tuple[str, Path]]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     return sorted((path.relative_to(folder).as_posix(), path) for path in found)
 
 

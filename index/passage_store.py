@@ -32,14 +32,15 @@ ROW = np.dtype(
 _SCHEMA = """
 CREATE TABLE article (number INTEGER PRIMARY KEY, id TEXT UNIQUE, digest TEXT, title TEXT, published TEXT,
     publication TEXT, section TEXT, url TEXT, family TEXT, first INT, last INT);
-CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT UNIQUE, article INT, start INT, "end" INT, text TEXT, kind TEXT,
-    sentences TEXT, heading TEXT, speakers TEXT, digest TEXT);
+CREATE TABLE passage (row INTEGER PRIMARY KEY, id TEXT UNIQUE, article INT, start INT, "end" INT, text TEXT,
+    kind TEXT, sentences TEXT, heading TEXT, speakers TEXT, digest TEXT);
 CREATE TABLE target (article INT, target INT, PRIMARY KEY (article, target)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, number INT, name TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;
 CREATE INDEX article_by_family ON article (family);
 """
-_PASSAGE = """SELECT p.id, a.id, p.start, p."end", p.text, p.kind, p.sentences, a.title, p.heading, p.speakers, a.published,
-    a.publication, a.section, a.url, a.family FROM passage p JOIN article a ON a.number = p.article"""
+_PASSAGE = """SELECT p.id, a.id, p.start, p."end", p.text, p.kind, p.sentences, a.title, p.heading,
+    p.speakers, a.published, a.publication, a.section, a.url, a.family
+    FROM passage p JOIN article a ON a.number = p.article"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class CutArticle:
     digests: Sequence[str]
 
 
-def write(folder: Path, articles: Sequence[CutArticle]) -> None:
+def write_passages(folder: Path, articles: Sequence[CutArticle]) -> None:
     """Write both files of a generation; articles and passages are numbered in the order given."""
     numbers = {entry.article.id: number for number, entry in enumerate(articles)}
     publications = _numbered(entry.article.publication for entry in articles)
@@ -78,7 +79,7 @@ def write(folder: Path, articles: Sequence[CutArticle]) -> None:
 
 
 class PassageStore:
-    """Read access to what `write` wrote; threads may share one object."""
+    """Read access to what `write_passages` wrote; threads may share one object."""
 
     def __init__(self, folder: Path) -> None:
         self._uri = f"{(folder / PASSAGES).resolve().as_uri()}?mode=ro&immutable=1"

@@ -56,6 +56,11 @@ def context(passage: Passage) -> str:
     )
 
 
+def seen_by_encoder(passage: Passage) -> str:
+    """A passage as the encoder and the lexical index take it: its context, then its own text."""
+    return f"{context(passage)}\n{passage.text}"
+
+
 def _runs(article: Article) -> Iterator[_Run]:
     run: _Run | None = None
     heading = ""
@@ -98,7 +103,8 @@ def _packed(
             yield tuple(passage)
             passage, filled = [], 0
         for span in paragraph:
-            if passage and filled + sizes[span] > pieces:
+            full = filled + sizes[span] > pieces or (whole > pieces and filled >= share)
+            if passage and full:
                 yield tuple(passage)
                 passage, filled = [], 0
             passage.append(span)

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.store import ArticleStore
-from index import manifest
 from index.errors import IndexingError
 from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
 from index.lexical import Lexical
+from index.manifest import differences, digest_of, read_manifest
 from index.passage_store import PassageStore
 from index.vectors import VectorStore
 
@@ -29,7 +29,7 @@ TIMEOUT_SECONDS = 1_800
 TOLERANCE = 1e-5
 
 
-def problems(folder: Path) -> list[str]:
+def problems_of(folder: Path) -> list[str]:
     """What is wrong with a generation, a line each, found by a child process; nothing where it is whole."""
     command = [sys.executable, "-m", "index.verifying", str(folder.resolve())]
     root = Path(__file__).resolve().parent.parent
@@ -47,15 +47,15 @@ def problems(folder: Path) -> list[str]:
 
 
 def _found(folder: Path) -> Iterator[str]:
-    described = manifest.read(folder)
-    damaged = manifest.differences(folder, described.files, digests=True)
+    described = read_manifest(folder)
+    damaged = differences(folder, described.files, digests=True)
     yield from damaged
     if damaged:
         return
     passages = PassageStore(folder)
     vectors = np.load(folder / VECTORS, mmap_mode="r")
     ids = passages.ids()
-    if (len(ids), manifest.digest_of(ids)) != (described.passages, described.id_digest):
+    if (len(ids), digest_of(ids)) != (described.passages, described.id_digest):
         yield "passages.sqlite holds other passages than the manifest says"
     elif vectors.shape != (len(ids), described.dimension) or len(passages.rows) != len(ids):
         yield f"{VECTORS} has the shape {vectors.shape}, not {(len(ids), described.dimension)}"

@@ -20,11 +20,11 @@ MAY_IMPORT = {
 # The one home of each heavy library: a file, or a folder where the name ends in "/".
 HOMES = {
     "chromadb": "index/vectors.py",
-    "sentence_transformers": "index/encoding.py",
-    "torch": "index/light.py",
-    "onnxruntime": "index/light.py",
-    "openvino": "index/light.py",
-    "tokenizers": "index/light.py",
+    "sentence_transformers": "index/transformer.py",
+    "torch": "index/graph.py",
+    "onnxruntime": "index/runtimes.py",
+    "openvino": "index/runtimes.py",
+    "tokenizers": "index/pieces.py",
     "bm25s": "index/lexical.py",
     "gradio": "assistant/ui/",
     "fastapi": "assistant/ui/",

@@ -1,0 +1,69 @@
+"""Vectors of all passages of a build: those that are known already, and the rest encoded.
+
+Used by `index.building`. Encoding is nearly all of a build's time, so every
+text is encoded once, and what is finished is kept before the next begins.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from index.encoding import Encoder
+from index.errors import IndexingError
+from index.generations import Generations
+from index.layout import VECTORS
+from index.manifest import differences, read_manifest
+from index.passage_store import CutArticle, PassageStore
+from index.passages import seen_by_encoder
+from index.vector_cache import VectorCache
+
+# Called with a stage's name, what of it is done, and what there is to do.
+Progress = Callable[[str, int, int], None]
+
+# Passages encoded between two commits of the cache: some seconds of work.
+ENCODED_AT_ONCE = 256
+
+
+def vectors_of(
+    articles: Sequence[CutArticle],
+    encoder: Encoder,
+    known: Mapping[str, np.ndarray],
+    cache: VectorCache,
+    progress: Progress,
+) -> tuple[np.ndarray, int]:
+    """Vectors of all passages in row order, and how many of them were new.
+
+    Args:
+        known: vectors by digest, see `known_vectors`.
+        cache: holds what a build that was killed had finished, and takes what this one finishes.
+    """
+    texts = {
+        digest: seen_by_encoder(passage)
+        for entry in articles
+        for digest, passage in zip(entry.digests, entry.passages, strict=True)
+    }
+    found = {digest: known[digest] for digest in texts if digest in known}
+    found |= cache.get([digest for digest in texts if digest not in found])
+    missing = [digest for digest in texts if digest not in found]
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        some = missing[start : start + ENCODED_AT_ONCE]
+        encoded = dict(zip(some, encoder.encode([texts[digest] for digest in some]), strict=True))
+        cache.put(encoded)
+        found |= encoded
+        progress("encode", start + len(some), len(missing))
+    return np.stack([found[digest] for entry in articles for digest in entry.digests]), len(missing)
+
+
+def known_vectors(generations: Generations, model: str) -> dict[str, np.ndarray]:
+    """Vectors of an encoder that whole generations hold, by digest of the text encoded."""
+    known: dict[str, np.ndarray] = {}
+    for name in generations.names():
+        folder = generations.folder(name)
+        try:
+            found = read_manifest(folder)
+        except IndexingError:
+            continue
+        if found.model == model and not differences(folder, found.files, digests=True):
+            vectors = np.load(folder / VECTORS, mmap_mode="r")
+            known |= {digest: vectors[row] for row, digest in enumerate(PassageStore(folder).digests())}
+    return known
