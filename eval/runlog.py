@@ -25,7 +25,7 @@ class RunHeader:
         set_digest: sha256 of the question set's file.
         code: sha256 over the Python files that answer questions.
         generation: name of the index generation; `manifest` is what it says of corpus, model and passages.
-        assistant: the settings and the model that answered.
+        assistant: the settings and the model that answered, and the settings of the search.
         settings: the settings of the run itself.
         started: when, in ISO form; no part of what makes two runs alike.
     """

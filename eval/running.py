@@ -59,8 +59,9 @@ def header_of(
         manifest=_as_json(generation.manifest),
         assistant=_as_json(
             {
-                "settings": getattr(assistant, "settings", None),
-                "model": getattr(getattr(assistant, "model", None), "metadata", None),
+                "settings": _kept(assistant, "settings"),
+                "model": getattr(_kept(assistant, "model"), "metadata", None),
+                "index": _kept(generation, "settings"),
             }
         ),
         settings={"depth": settings.depth},
@@ -76,6 +77,11 @@ def code_digest(root: Path = ROOT) -> str:
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _kept(thing: object, name: str) -> Any:
+    """What an object was built with, be the attribute public or not: two models must never share a log."""
+    return getattr(thing, name, None) or getattr(thing, f"_{name}", None)
 
 
 def _as_json(value: Any) -> Any:

@@ -46,8 +46,20 @@ def test_the_header_says_what_the_answers_depend_on(tmp_path):
 
     assert (header.set_name, header.set_digest, header.generation) == ("room", "d1", "g1")
     assert header.manifest == {"corpus": "abc", "model": "none"}
-    assert header.assistant == {"settings": "by rule", "model": None}
+    assert header.assistant == {"settings": "by rule", "model": None, "index": None}
     assert header.code == code_digest()
+
+
+def test_another_model_is_another_run(tmp_path):
+    class Metadata:
+        metadata = "model B"
+
+    run(tmp_path)
+    clerk = Clerk()
+    clerk.model = Metadata()
+
+    with pytest.raises(RunMismatch, match="assistant differ"):
+        run(tmp_path, clerk=clerk)
 
 
 def test_another_file_of_code_is_another_digest(tmp_path):
