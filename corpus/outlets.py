@@ -21,10 +21,11 @@ _RELAYED = re.compile(
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|on)(?: an? \w+ (?:in|by|from))? ((?:the |The )?{NAME})"
 )
-_REPORTED = re.compile(rf"((?:[Tt]he )?{NAME}),?(?: [^,.;]{{0,40}},)? (?:reported|reports|has reported|wrote|first reported)\b")
+_REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")
 _THE_PAPER = re.compile(rf"\b(?:told|tells|according to|speaking to|informed) the ({_COMMON})\b")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
-_INTRODUCED = re.compile(rf"({NAME}), (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b|\b(?:newspaper|broadcaster|magazine|agency|website|daily) ({NAME})")
+_IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
+_THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily) (?:[Tt]he )?$")
 
 
 class Outlets:
@@ -32,18 +33,33 @@ class Outlets:
 
     def __init__(self, frame: str, names: Names) -> None:
         self._names = names
-        found = [(match.start(), match.group(1) or match.group(2)) for match in _INTRODUCED.finditer(frame)]
-        self._introduced = {_core(name) for _, name in found}
-        for pattern in (_RELAYED, _REPORTED):
-            found += [(match.start(1), match.group(1)) for match in pattern.finditer(frame) if self._is_outlet(match.group(1))]
-        self._places = sorted((start, name) for start, name in found)
+        self._introduced: set[str] = set()
+        found: list[tuple[int, str]] = []
+        reporting: list[tuple[int, str]] = []
+        for mention in names.mentions:
+            article = frame[max(0, mention.start - 4) : mention.start]
+            name = frame[mention.start : mention.end]
+            whole = article + name if article in ("The ", "the ") else name
+            lead = frame[max(0, mention.start - 30) : mention.start]
+            if _IS_A_PAPER.match(frame, mention.end) or _THE_PAPER_NAMED.search(lead):
+                self._introduced.add(name)
+                found.append((mention.start, whole))
+            elif _REPORTED.match(frame, mention.end):
+                reporting.append((mention.start, whole))
+        relayed = [(match.start(1), match.group(1)) for match in _RELAYED.finditer(frame)]
+        found += [(start, name) for start, name in reporting + relayed if self._is_outlet(name)]
+        self._reporting = [(start, name) for start, name in reporting if self._is_outlet(name)]
+        self._places = sorted(found)
+        self._known = {name for _, name in self._places}
 
     def in_clause(self, clause: str, position: int) -> str:
         """The outlet that the clause of an attribution names, "" where it names none; `position` is its offset."""
-        for pattern in (_RELAYED, _REPORTED):
-            for match in pattern.finditer(clause):
-                if self._is_outlet(match.group(1)):
-                    return self._fullest(match.group(1))
+        for match in _RELAYED.finditer(clause):
+            if self._is_outlet(match.group(1)):
+                return self._fullest(match.group(1))
+        place = bisect_right(self._reporting, (position,))
+        if place < len(self._reporting) and self._reporting[place][0] < position + len(clause):
+            return self._fullest(self._reporting[place][1])
         if _THE_PAPER.search(clause) or _QUOTED_AS.search(clause):
             return self._last_before(position)
         return ""
@@ -64,10 +80,9 @@ class Outlets:
 
     def _fullest(self, name: str) -> str:
         core = _core(name)
-        longer = [each for _, each in getattr(self, "_places", []) if core in _core(each).split(" ") or _core(each).endswith(core)]
-        best = max((_core(each) for each in longer), key=len, default=core)
-        with_article = next((each for _, each in getattr(self, "_places", []) if each.startswith("The ") and _core(each) == best), "")
-        return with_article or ("The " + best if name.startswith("The ") and best == core else best)
+        fitting = [each for each in self._known if core in _core(each).split(" ") or _core(each).endswith(core)]
+        best = max((_core(each) for each in fitting), key=lambda each: (len(each), each), default=core)
+        return f"The {best}" if f"The {best}" in self._known or (best == core and name.startswith("The ")) else best
 
     def _last_before(self, position: int) -> str:
         place = bisect_right(self._places, (position, "\uffff")) - 1

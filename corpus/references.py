@@ -6,6 +6,7 @@ and a few days; what stays unresolved is kept.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,27 +36,30 @@ def references_of(
 ) -> tuple[tuple[Reference, ...], list[Span]]:
     """The references of one article, in order, and the quoted spans that are no titles."""
     groups = list(_groups(text))
+    starts = [start for start, _ in groups]
     found: list[Reference] = []
     others: list[Span] = []
+    filled: set[int] = set()
     for span in spans:
-        grouped = any(start <= span.start < end for start, end in groups)
+        group = bisect_right(starts, span.start) - 1
+        grouped = group >= 0 and span.start < groups[group][1]
         dated = _DATE_AFTER.match(text, span.end)
         seen = _SEE_BEFORE.search(text[max(0, span.start - 40) : span.start])
         title = text[span.start : span.end].rstrip(" ,;")
         if (grouped or seen or dated) and (grouped or len(title.split()) > 1):
             day = _day(dated, published) if dated else None
             found.append(Reference(span.start, span.start + len(title), title, day))
+            filled |= {group} if grouped else set()
         else:
             others.append(span)
-    for start, end in groups:
-        if not any(start <= reference.start < end for reference in found):
+    for place, (start, end) in enumerate(groups):
+        if place not in filled:
             found += _unquoted(text, start, end, published)
     for match in _REPORTED.finditer(text):
         found.append(Reference(match.start(), match.end(), "", _day(match, published)))
+    titled = sorted((reference.start, reference.end) for reference in found)
     found += [
-        Reference(start, end, text[start:end], url=url)
-        for start, end, url in links
-        if not any(reference.start < end and start < reference.end for reference in found)
+        Reference(start, end, text[start:end], url=url) for start, end, url in links if not _within(titled, start, end)
     ]
     return tuple(sorted(found, key=lambda reference: (reference.start, reference.end))), others
 
@@ -145,7 +149,11 @@ def _resolved(article: Article, catalogue: _Catalogue) -> Article:
 
 def _groups(text: str) -> Iterable[tuple[int, int]]:
     """Brackets that open with "See", from the bracket to its end (the paragraph's, where it is not closed)."""
+    done = 0
     for match in _GROUP.finditer(text):
+        # A bracket inside the one before is part of it, so that no text is walked twice.
+        if match.start() < done:
+            continue
         close = ")" if match.group()[0] == "(" else "]"
         paragraph = text.find("\n\n", match.end(), match.end() + _MAX_GROUP)
         limit = paragraph if paragraph >= 0 else min(len(text), match.end() + _MAX_GROUP)
@@ -158,7 +166,14 @@ def _groups(text: str) -> Iterable[tuple[int, int]]:
                 if not depth:
                     end = position
                     break
+        done = end
         yield match.start(), end
+
+
+def _within(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted spans overlaps `start:end`."""
+    place = bisect_right(spans, (end,)) - 1
+    return place >= 0 and spans[place][1] > start
 
 
 def _unquoted(text: str, start: int, end: int, published: date | None) -> list[Reference]:
