@@ -112,7 +112,8 @@ class _Builder:
             if live is None and not fallback:
                 raise IndexMissing(f"nothing is indexed in {self._home}, so no paths are known; name them")
             paths = [Path(path) for path in live.paths] if live else list(fallback)
-        reason = self._reason(live, rebuild)
+        damaged = self._damage(live)
+        reason = self._reason(live, damaged, rebuild)
         mark = fingerprint(paths)
         if live and not reason and live.fingerprint == mark:
             return self._unchanged(live, self._clock.seconds("read"))
@@ -120,7 +121,7 @@ class _Builder:
         self._clock.lap("read")
         if not corpus.articles:
             raise IndexEmpty(_nothing_found(paths, corpus))
-        changes = self._changes(corpus, live)
+        changes = self._changes(corpus, live, damaged=bool(damaged))
         if live and not reason and not any(changes):
             return self._unchanged(live, self._clock.seconds("read"), corpus.set_aside)
         if dry_run:
@@ -139,7 +140,13 @@ class _Builder:
             logger.warning("%s; building all anew", error)
             return None
 
-    def _reason(self, live: Manifest | None, rebuild: bool) -> str:
+    def _damage(self, live: Manifest | None) -> str:
+        folder = self._generations.folder(live.name) if live else Path()
+        if live and differences(folder, live.files, digests=True):
+            return f"generation {live.name} is damaged"
+        return ""
+
+    def _reason(self, live: Manifest | None, damaged: str, rebuild: bool) -> str:
         if rebuild:
             return "asked to"
         if live is None:
@@ -150,14 +157,16 @@ class _Builder:
             return (
                 f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
             )
-        if differences(self._generations.folder(live.name), live.files, digests=True):
-            return f"generation {live.name} is damaged"
-        return ""
+        return damaged
 
     def _changes(
-        self, corpus: Corpus, live: Manifest | None
+        self, corpus: Corpus, live: Manifest | None, *, damaged: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        before = PassageStore(self._generations.folder(live.name)).article_digests() if live else {}
+        before: dict[str, str] = {}
+        if live and not damaged:
+            store = PassageStore(self._generations.folder(live.name))
+            before = store.article_digests()
+            store.close()
         now = {article.id: article.digest for article in corpus.articles}
         added = tuple(id_ for id_ in now if id_ not in before)
         changed = tuple(id_ for id_, digest in now.items() if before.get(id_, digest) != digest)
