@@ -90,6 +90,7 @@ def as_html(report: Report) -> str:
         stages=_views_by_stage(report),
         risk_plot=risk_coverage_svg(scored.curve, threshold_of(scored)),
         latency_plot=latency_svg(times) if (times := _times(scored)) else "",
+        author=_author(scored),
         stories=len({s.question.story_id for s in scored.scores}),
     )
 
@@ -105,6 +106,13 @@ def flat_facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
             text = str(value)
             facts.append((name, text if len(text) <= FACT_SHOWN else text[:FACT_SHOWN] + "…"))
     return facts
+
+
+def _author(scored: Scored) -> str:
+    """Who wrote the answers, in words: a model by its name."""
+    names = dict.fromkeys(s.record.author for s in scored.scores if s.record.author)
+    words = ("the extractive answerer" if name == "extractive" else name for name in names)
+    return " and ".join(words) or "nobody"
 
 
 def _times(scored: Scored) -> list[float]:
