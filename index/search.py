@@ -6,8 +6,8 @@ meaning, asks no model but the encoder, and changes nothing.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -71,7 +71,12 @@ class Searcher:
         lexical = lexical[bm25[lexical] > 0]
         by_article = self._by_article.scores(query)
         clock.lap("lexical")
-        candidates = self._weighed(vector, dense, lexical, bm25, by_article, filters)
+        rows = np.union1d(dense, lexical).astype(np.int64)
+        candidates = self._weighed(vector, rows, bm25, by_article, filters)
+        followed = self._followed(candidates, mask)
+        if followed:
+            rows = np.union1d(rows, list(followed)).astype(np.int64)
+            candidates = self._lifted(self._weighed(vector, rows, bm25, by_article, filters), followed)
         hits = tuple(self._hits(candidates, dense, lexical, k))
         clock.lap("join")
         return Found(query, filters, hits, self._name, clock.total())
@@ -87,13 +92,11 @@ class Searcher:
     def _weighed(
         self,
         vector: np.ndarray,
-        dense: np.ndarray,
-        lexical: np.ndarray,
+        rows: np.ndarray,
         bm25: np.ndarray,
         by_article: np.ndarray,
         filters: Filters,
     ) -> _Candidates:
-        rows = np.union1d(dense, lexical).astype(np.int64)
         via = np.full(len(rows), -1)
         if not len(rows):
             return _Candidates(rows, np.empty(0), np.empty(0), np.empty(0), via)
@@ -108,6 +111,35 @@ class Searcher:
         )
         score += self._nearness(rows, filters)
         return _Candidates(rows, similarity, bm25[rows], score, via)
+
+    def _followed(self, found: _Candidates, mask: np.ndarray | None) -> dict[int, int]:
+        """Rows of articles that the best ones refer to, each with the number of the one that refers to it."""
+        articles = self._passages.rows["article"]
+        leaders = dict.fromkeys(
+            int(articles[row]) for row in found.rows[top(found.score, self._settings.followed)]
+        )
+        followed: dict[int, int] = {}
+        for leader in leaders:
+            for target in self._passages.targets(leader):
+                if target not in leaders:
+                    first, last = self._passages.span(target)
+                    allowed_rows = [row for row in range(first, last) if mask is None or mask[row]]
+                    followed |= {row: leader for row in allowed_rows if row not in followed}
+        return followed
+
+    def _lifted(self, found: _Candidates, followed: Mapping[int, int]) -> _Candidates:
+        """The best passage of each article referred to, raised a little."""
+        articles = self._passages.rows["article"]
+        score, via = found.score.copy(), found.via.copy()
+        raised: set[int] = set()
+        for place in top(found.score, len(found.score)):
+            row = int(found.rows[place])
+            article = int(articles[row])
+            if row in followed and article not in raised:
+                raised.add(article)
+                score[place] += self._settings.reference
+                via[place] = followed[row]
+        return replace(found, score=score, via=via)
 
     def _nearness(self, rows: np.ndarray, filters: Filters) -> np.ndarray | float:
         """What closeness in time adds: an article of the day itself the whole weight, others less."""
@@ -135,6 +167,7 @@ class Searcher:
                 lexical_rank=lexical_ranks.get(row),
                 similarity=float(found.similarity[place]),
                 bm25=float(found.bm25[place]),
+                via_reference=self._referring(int(found.via[place])),
                 versions=self._versions(row),
             )
 
@@ -155,6 +188,9 @@ class Searcher:
             if len(chosen) == k:
                 break
         return chosen
+
+    def _referring(self, number: int) -> str:
+        return self._passages.article_ids([number])[0] if number >= 0 else ""
 
     def _versions(self, row: int) -> tuple[str, ...]:
         own = self._passages.rows[row]

@@ -15,10 +15,14 @@ DENSE = 1.0
 PASSAGE_WORDS = 0.5
 ARTICLE_WORDS = 0.5
 # What closeness in time may add, in the same unit: asked for ("this week") or implied by an as-of day.
-NEAR = 2.0
-AS_OF = 1.0
+NEAR = 3.0
+AS_OF = 1.5
 # A fortnight: news of last week is still "recent", of last month hardly.
 NEAR_DAYS = 14
+# How many leading passages have their articles' references followed, and what being referred to adds:
+# enough to bring in what the reader would look up, too little to displace what answers by itself.
+FOLLOWED = 3
+REFERENCE = 0.5
 # So that one long live blog does not fill the list.
 PER_ARTICLE = 3
 # Exact search over fewer passages than this is faster than importing Chroma, and exact.
@@ -34,6 +38,7 @@ class SearchSettings:
         dense, passage_words, article_words: weights of cosine, BM25 of the passage, BM25 of its article.
         near, as_of: weight of closeness to the day of `Filters.near`, else to that of `Filters.as_of`.
         near_days: days after which that closeness has fallen to 1/e.
+        followed, reference: leading passages whose articles' references are followed, and the weight of that.
         per_article: passages of one article at most.
         graph_from: from this many passages on, unfiltered searches walk Chroma's graph.
     """
@@ -45,6 +50,8 @@ class SearchSettings:
     near: float = NEAR
     as_of: float = AS_OF
     near_days: int = NEAR_DAYS
+    followed: int = FOLLOWED
+    reference: float = REFERENCE
     per_article: int = PER_ARTICLE
     graph_from: int = GRAPH_FROM
 

@@ -1,11 +1,10 @@
-"""Builds: what is written, what is kept, and what the live generation is afterwards. Real encoder, real Chroma."""
+"""Builds: what is written, what is kept, what is live afterwards. Real encoder, real Chroma."""
 
 import fcntl
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.index_room import RECORDS, home_with, write_records
 
 from corpus.errors import PathUnusable
 from index.building import build
@@ -14,6 +13,7 @@ from index.library import Library
 from index.passage import Filters
 from index.settings import IndexSettings
 from index.vectors import VectorStore
+from tests.index_room import RECORDS, home_with, write_records
 
 
 @pytest.fixture(scope="session")

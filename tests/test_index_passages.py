@@ -42,7 +42,11 @@ def test_commentary_never_shares_a_passage_with_reporting():
 
 
 def test_heading_becomes_context_of_what_follows():
-    passages = cut(article(("reporting", "Before."), ("heading", "Second subject"), ("reporting", "After.")), words, pieces=10)
+    passages = cut(
+        article(("reporting", "Before."), ("heading", "Second subject"), ("reporting", "After.")),
+        words,
+        pieces=10,
+    )
 
     assert [(p.text, p.heading) for p in passages] == [("Before.", ""), ("After.", "Second subject")]
     assert context(passages[1]) == "Title\nSecond subject"
@@ -56,7 +60,9 @@ def test_long_run_is_shared_out_evenly_instead_of_leaving_a_scrap():
 
 
 def test_sentence_longer_than_the_budget_stands_alone():
-    passages = cut(article(("reporting", "Short one. This sentence has far too many words. Short two.")), words, pieces=4)
+    passages = cut(
+        article(("reporting", "Short one. This sentence has far too many words. Short two.")), words, pieces=4
+    )
 
     assert [p.text for p in passages] == ["Short one.", "This sentence has far too many words.", "Short two."]
 
@@ -78,7 +84,9 @@ def test_endless_word_is_split_at_its_length():
 
 
 def test_ids_count_the_passages_of_an_article():
-    passages = cut(article(("reporting", "One."), ("commentary", "Two."), ("reporting", "Three.")), words, pieces=10)
+    passages = cut(
+        article(("reporting", "One."), ("commentary", "Two."), ("reporting", "Three.")), words, pieces=10
+    )
 
     assert [p.id for p in passages] == ["a#0", "a#1", "a#2"]
 
