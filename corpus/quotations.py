@@ -24,7 +24,7 @@ _GENDER = {"he": "m", "she": "f"}
 _MIN_ECHO_CHARS = 12
 # How far from a quotation its attribution is sought, in characters: no sentence of the 4,929 real articles that
 # attributes one is longer, and one without bounds would make hostile text slow.
-_FAR, _NEAR = 600, 300
+_FAR, _NEAR = 500, 300
 # Echoes are sought for the opening's quotations, among the next ones.
 _ECHOED, _ECHOING = 12, 200
 
