@@ -6,16 +6,15 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from eval.gating import read_gate
+from eval.gating import check, read_gate
 from eval.loading import SETS, read_set
-from eval.metrics.catalogue import METRICS
 from eval.running import run_set
 from eval.scores import Scored
 from eval.scoring import score_run
 from index.library import Library
 
-# Every ninth question: of all types and most stories, in a few seconds.
-STEP = 9
+# Every fifth question: of all types and most stories, in a few seconds.
+STEP = 5
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +29,18 @@ def scored(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Score
     return score_run(log, part, generation)
 
 
-@pytest.mark.parametrize("metric", sorted(read_gate().invariants))
-def test_an_invariant_holds(scored: Scored, metric: str) -> None:
-    assert scored.totals[metric].value == read_gate().invariants[metric], METRICS[metric].title
+def test_the_gate_passes(scored: Scored) -> None:
+    assert [c for c in check(read_gate(), scored) if not c.passed] == []
 
 
-def test_no_question_ends_in_an_error(scored: Scored) -> None:
-    assert [s.record.error for s in scored.scores if s.record.error] == []
+def test_quotes_are_cited_and_every_one_is_word_for_word(scored: Scored) -> None:
+    assert scored.totals["quote_validity"].n >= 20
+    assert scored.totals["quote_validity"].value == 1.0
 
 
 def test_most_evidence_is_found(scored: Scored) -> None:
     assert scored.totals["all_evidence@10"].value >= 0.6
 
 
-def test_something_is_answered_rightly(scored: Scored) -> None:
-    assert scored.totals["right"].value > 0.2
+def test_some_questions_are_answered_rightly(scored: Scored) -> None:
+    assert sum(s.right for s in scored.scores) >= 3
