@@ -28,7 +28,9 @@ def chromium_path() -> str:
     """The installed browser; a machine without one is told what to do."""
     named = os.environ.get("BACKFILE_CHROMIUM", "")
     found = named or next(filter(None, map(shutil.which, NAMES)), "")
-    assert found, "no Chromium or Chrome found: `make test` installs one, or set BACKFILE_CHROMIUM to its path"
+    assert found, (
+        "no Chromium or Chrome found: `make test` installs one, or set BACKFILE_CHROMIUM to its path"
+    )
     return found
 
 
@@ -91,7 +93,9 @@ def opened(browser: Any, address: str, size: tuple[int, int] = DESKTOP, dark: bo
     page.set_default_timeout(20_000)
     page.watched = watched = Watch()
     own = (address + "/", "data:", "blob:")
-    context.on("request", lambda asked: None if asked.url.startswith(own) else watched.foreign.append(asked.url))
+    context.on(
+        "request", lambda asked: None if asked.url.startswith(own) else watched.foreign.append(asked.url)
+    )
     page.on("pageerror", lambda error: watched.errors.append(str(error)))
     page.on("dialog", lambda dialog: (watched.errors.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.add_init_script(TRAPS)

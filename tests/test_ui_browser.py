@@ -348,7 +348,9 @@ def test_stopping_keeps_what_was_said(browser: Any, room: Any, slow: Slow) -> No
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["1440", "390"])
-def test_nothing_is_wider_than_the_window(browser: Any, address: str, size: tuple[int, int], dark: bool) -> None:
+def test_nothing_is_wider_than_the_window(
+    browser: Any, address: str, size: tuple[int, int], dark: bool
+) -> None:
     with opened(browser, address, size, dark) as page:
         ask(page, "Where is Oststrand?").locator("button.cite").first.click()
         page.locator("#reader mark.cited").wait_for()
@@ -369,7 +371,9 @@ def test_on_a_telephone_a_number_brings_the_reader_up(browser: Any, address: str
 
 
 def test_a_long_article_is_scrolled_to_its_cited_words(browser: Any) -> None:
-    text = "\n\n".join([f"Paragraph {n} fills the page with nothing." for n in range(200)] + ["The needle is here."])
+    text = "\n\n".join(
+        [f"Paragraph {n} fills the page with nothing." for n in range(200)] + ["The needle is here."]
+    )
     room = shelf((article("hay", "A Haystack", text, MOLE.published or FERRY.published),))  # type: ignore[arg-type]
     with serving(application(Echo(room), room)) as address, opened(browser, address) as page:
         ask(page, "Where is the needle?").locator("button.cite").click()

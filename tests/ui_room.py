@@ -190,7 +190,15 @@ class Echo:
         outcome = "abstained" if not sentences else "uncertain" if "doubt" in question else "answered"
         advice = ("Ask about a longer time.",) if outcome == "abstained" else ()
         yield Answer(
-            question, question, filters, outcome, 0.5, tuple(sentences), nearest, generation.name, advice=advice
+            question,
+            question,
+            filters,
+            outcome,
+            0.5,
+            tuple(sentences),
+            nearest,
+            generation.name,
+            advice=advice,
         )  # type: ignore[arg-type]
 
     @staticmethod

@@ -73,10 +73,16 @@ def _grown(draft: Draft, step: Stage | Sentence) -> Draft:
     return replace(draft, sentences=(*draft.sentences, step))
 
 
+def running(entries: Sequence[Entry]) -> bool:
+    """Whether the last question is still being answered."""
+    return bool(entries) and isinstance(entries[-1], Draft) and entries[-1].running
+
+
 def stopped(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The conversation with its running draft marked as stopped."""
-    if entries and isinstance(entries[-1], Draft) and entries[-1].running:
-        return (*entries[:-1], replace(entries[-1], stopped=True))
+    last = entries[-1] if entries else None
+    if isinstance(last, Draft) and last.running:
+        return (*entries[:-1], replace(last, stopped=True))
     return tuple(entries)
 
 

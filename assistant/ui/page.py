@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ui.catalogue import Catalogue, Shelf
-from assistant.ui.conversation import Streaming, stopped
+from assistant.ui.conversation import Streaming, running, stopped
 from assistant.ui.events import Entries, Events
 from assistant.ui.masthead import masthead
 from assistant.ui.settings import UiSettings
@@ -91,7 +91,7 @@ def _wire_questions(parts: Parts, events: Events) -> None:
     import gradio
 
     def ask(question: str, filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
-        if not question.strip():
+        if not question.strip() or running(entries):
             yield (gradio.skip(),) * 4
             return
         box: Any = gradio.Textbox(value="", submit_btn=False, stop_btn=True)
@@ -119,7 +119,10 @@ def _wire_questions(parts: Parts, events: Events) -> None:
 
     shown = [parts.question, parts.entries, parts.conversation, parts.evidence]
     asking = [
-        parts.question.submit(ask, [parts.question, parts.chosen, parts.entries], shown, **OWN),
+        # "multiple": with Gradio's "once", a question asked right after a stop is swallowed in silence.
+        parts.question.submit(
+            ask, [parts.question, parts.chosen, parts.entries], shown, trigger_mode="multiple", **OWN
+        ),
         parts.conversation.ask_starter(ask_starter, [parts.chosen, parts.entries], shown, **OWN),
         parts.conversation.ask_again(ask_again, [parts.chosen, parts.entries], shown, **OWN),
     ]
