@@ -12,7 +12,8 @@ import unicodedata
 _USUAL = "\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
 _ODD = re.compile(f"[^{_USUAL}]")
 _ZERO_WIDTH_NON_JOINER, _ZERO_WIDTH_JOINER = "\u200c", "\u200d"
-# Scripts whose spelling uses the joiners: Arabic (Persian), the Indic blocks to Malayalam and Sinhala, Khmer, Mongolian.
+# Scripts whose spelling uses the joiners: Arabic (Persian), the Indic blocks to Malayalam and Sinhala, Khmer,
+# Mongolian.
 _JOINED_SCRIPTS = re.compile(
     "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u0900-\u0dff\u1780-\u17ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufeff]"
 )

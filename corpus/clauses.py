@@ -9,37 +9,67 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.names import NAME, TITLES, mentions_in
+from corpus.wordlists import word_set
 
-_SPEECH = (
-    "said says say saying told tells telling asked asks asking added adds adding wrote writes writing called calls calling "
-    "replied replies answered answers noted notes noting warned warns warning argued argues arguing explained explains "
-    "insisted insists admitted admits acknowledged acknowledges announced announces declared declares described describes "
-    "describing claimed claims stated states stressed stresses urged urges recalled recalls joked jokes quipped tweeted tweets "
-    "tweeting posted continued concluded concludes responded responds remarked remarks observed observes suggested suggests "
-    "predicted predicts promised promises vowed vows accused accuses praised praises praising hailed hails blamed blames "
-    "denied denies conceded concedes confirmed confirms complained complains commented comments testified assured assures "
-    "reminded informed lamented mused opined pleaded demanded demands ordered cautioned boasted bragged countered retorted "
-    "interjected emphasized emphasised emphasizes underlined underscored reiterated maintained maintains pledged proposed "
-    "swore texted shouted cried whispered laughed agreed agrees disagreed defended defends dismissed dismisses denounced "
-    "condemned termed dubbed labelled labeled characterized characterised reported reports repeated spoke thanked sighed "
-    "estimated begged screamed yelled cites cited quoted referred read reads likened mocked welcomed"
-).split()
-_VERB = re.compile(rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|went on|goes on|chimed in)\b")
+_SPEECH = word_set(
+    "said says say saying told tells telling asked asks asking added adds adding wrote writes writing "
+    "called calls calling replied replies answered answers noted notes noting warned warns warning "
+    "argued argues arguing explained explains insisted insists admitted admits acknowledged acknowledges "
+    "announced announces declared declares described describes describing claimed claims stated states "
+    "stressed stresses urged urges recalled recalls joked jokes quipped tweeted tweets tweeting posted "
+    "continued concluded concludes responded responds remarked remarks observed observes suggested "
+    "suggests predicted predicts promised promises vowed vows accused accuses praised praises praising "
+    "hailed hails blamed blames denied denies conceded concedes confirmed confirms complained complains "
+    "commented comments testified assured assures reminded informed lamented mused opined pleaded "
+    "demanded demands ordered cautioned boasted bragged countered retorted interjected emphasized "
+    "emphasised emphasizes underlined underscored reiterated maintained maintains pledged proposed swore "
+    "texted shouted cried whispered laughed agreed agrees disagreed defended defends dismissed dismisses "
+    "denounced condemned termed dubbed labelled labeled characterized characterised reported reports "
+    "repeated spoke thanked sighed estimated begged screamed yelled cites cited quoted referred read "
+    "reads likened mocked welcomed"
+)
+_VERB = re.compile(
+
+        rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
+        rf"went on|goes on|chimed in)\b"
+
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
 _AUXILIARIES = re.compile(
-    r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|just|never|not|first|even|"
-    r"further|quoted as|himself|herself|themselves|both|all|could|might|only|always|soon|again|simply)\b|\b\w+ly\b|"
+    r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|"
+    r"just|never|not|first|even|"
+    r"further|quoted as|himself|herself|themselves|both|all|could|might|only|always|soon|again|"
+    r"simply)\b|\b\w+ly\b|"
     r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
 )
-_CONJUNCTION = re.compile(r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|although|before|after|until|since|:)(?= )")
+_CONJUNCTION = re.compile(
+
+        r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
+        r"although|before|after|until|since|:)(?= )"
+
+)
 _PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
-_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s", re.IGNORECASE)
+_DETERMINER = re.compile(
+    (
+        r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|"
+        r"three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s"
+    ),
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
-_SKIPPED = re.compile(r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)")
-_RELATIVE = re.compile(r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b")
+_SKIPPED = re.compile(
+
+        r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|"
+        r"then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)"
+
+)
+_RELATIVE = re.compile(
+    r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b"
+)
 _JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
 _END_OF_SUBJECT = re.compile(
-    r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|from|with|through|about|and then|"
+    r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|"
+    r"from|with|through|about|and then|"
     r"last|this|earlier|later|yesterday|by|via|under|outside|inside|when|where|if|because|that|said)\b"
 )
 # A subject stands near its verb, and the verb near the quotation; hostile text has thousands of both.
@@ -66,7 +96,10 @@ class Attribution:
 
 def before_quote(prefix: str) -> Attribution | None:
     """The nearest attribution in the part of a sentence before a quotation."""
-    for pattern in (r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})", r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase)\b"):
+    for pattern in (
+        r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})",
+        r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase)\b",
+    ):
         for match in re.finditer(pattern, prefix):
             subject = head_of(match.group("who"))
             if subject:
@@ -124,10 +157,15 @@ def subject_before(text: str) -> Subject | None:
 
 
 def sentence_subject(sentence: str) -> Subject | None:
-    """The subject that opens a sentence, whatever its verb: the name, pronoun or description before the verb."""
+    """The subject that opens a sentence, whatever its verb: the name, pronoun or description before the
+    verb."""
     text = sentence.lstrip(" “\"‘'")
-    text = re.sub(r"^(?:(?:But|And|Yet|So|Then|Instead|Outside|Meanwhile|Later|Earlier|Still|Now|However)\b,? ?|"
-                  r"(?:On|In|At|After|Before|During|For|By|Among|From|Asked|Under|As) [^,.]{1,60}, )", "", text)  # fmt: skip
+    text = re.sub(
+        r"^(?:(?:But|And|Yet|So|Then|Instead|Outside|Meanwhile|Later|Earlier|Still|Now|However)\b,? ?|"
+        r"(?:On|In|At|After|Before|During|For|By|Among|From|Asked|Under|As) [^,.]{1,60}, )",
+        "",
+        text,
+    )
     return head_of(text)
 
 
@@ -140,17 +178,27 @@ def head_of(text: str) -> Subject | None:
     first = next(mentions_in(text[:200]), None)
     stop = _END_OF_SUBJECT.search(text)
     chunk = text[: stop.start()] if stop else text[:120]
-    if first and (first.start == 0 or _lower_lead(text[: first.start])) and not re.match(r"['’]s?\s", text[first.end :]):
+    if (
+        first
+        and (first.start == 0 or _lower_lead(text[: first.start]))
+        and not re.match(r"['’]s?\s", text[first.end :])
+    ):
         return Subject("name", first.name, " ".join(first.titles))
     if first and _DETERMINER.match(text):
         # "the hospital's chief executive, Samira Okell" names its description at once.
-        named = re.match(rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|{'|'.join(_SPEECH[:8])})|$))", text)
+        named = re.match(
+            rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|says|asked|added|wrote)|$))", text
+        )
         follower = next(mentions_in(text, named.end()), None) if named else None
         if named and follower and follower.start == named.end():
             return Subject("name", follower.name, " ".join(follower.titles))
         if first.end <= len(chunk) and _ends_with_name_after_role(text[: first.end]):
             return Subject("name", first.name, " ".join(first.titles))
-    return Subject("description", chunk.strip()) if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ") else None
+    return (
+        Subject("description", chunk.strip())
+        if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ")
+        else None
+    )
 
 
 def _without_auxiliaries(text: str) -> str:
@@ -177,14 +225,15 @@ def _trailing(chunk: str) -> Subject | None:
                 return Subject("name", last.name, " ".join(last.titles))
         elif lead.endswith(" the") or lead in ("the", "The"):
             return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)
-    if mentions and not determined and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start])):
-        if not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
-            return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
+    opens = bool(mentions) and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start]))
+    if opens and not determined and not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
+        return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
     return Subject("description", chunk) if determined or _POSSESSIVE.match(chunk) else None
 
 
 def _lower_lead(lead: str) -> bool:
-    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old ")."""
+    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old
+    ")."""
     return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
         r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
     )
@@ -202,6 +251,12 @@ def _ends_with_name_after_role(chunk: str) -> bool:
         return False
     words = chunk[: mentions[-1].start].split()
     role = words[-1].lower() if words else ""
-    return bool(mentions[-1].titles) or (role in TITLES) or bool(
-        role and role.isalpha() and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
+    return (
+        bool(mentions[-1].titles)
+        or (role in TITLES)
+        or bool(
+            role
+            and role.isalpha()
+            and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
+        )
     )

@@ -14,41 +14,64 @@ from corpus.dating import is_date_line
 from corpus.draft import Paragraph
 
 _REMNANT = re.compile(
-    r"(?:skip to (?:main )?content|skip to .{0,30}|read more|continue reading|advertisement|sponsored(?: content)?|"
+    r"(?:skip to (?:main )?content|skip to .{0,30}|read more|continue reading|advertisement|"
+    r"sponsored(?: content)?|"
     r"story continues below.{0,40}|click here.{0,80}|load more|view comments|leave a comment|comments?|"
-    r"share(?: this)?(?: (?:article|story|post|page))?(?: on .{0,60})?|share on .{0,60}|tweet|print|email|e-mail|"
+    r"share(?: this)?(?: (?:article|story|post|page))?(?: on .{0,60})?|share on .{0,60}|tweet|"
+    r"print|email|e-mail|"
     r"(?:facebook|twitter|linkedin|whatsapp|reddit|email|print|copy link|,|\||·|share|x| ){3,20}|"
     r"tags?:.{0,200}|filed under:?.{0,200}|related (?:articles?|stories|posts|coverage|topics?|content):?|"
     r"more (?:from|on) .{0,60}|you (?:may|might) also like:?|recommended(?: for you)?|most (?:read|popular)|"
-    r"home|menu|search|close|back to top|(?:next|previous) (?:article|post|story)|hide caption|toggle caption|"
-    r"enlarge this image|getty images|cnn —|.{0,40} cnn(?: business)? —|all rights reserved\.?|[_*\-–—=~•·. ]{1,80})",
+    r"home|menu|search|close|back to top|(?:next|previous) (?:article|post|story)|hide caption|"
+    r"toggle caption|"
+    r"enlarge this image|getty images|cnn —|.{0,40} cnn(?: business)? —|all rights reserved\.?|"
+    r"[_*\-–—=~•·. ]{1,80})",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
 _CALL = re.compile(
-    r"(?:sign up|subscribe|follow (?:us|him|her|me|[A-Z@])|join our|get (?:the|our|.{0,40}newsletter)|support (?:our|local) journalism|"
-    r"download (?:the|our) app|like us on|click here|register (?:now|here)|to (?:get|receive) .{0,60}(?:inbox|newsletter)|"
-    r"would you like to receive|thank you for (?:reading|supporting|subscribing)|already a (?:subscriber|member))",
+    r"(?:sign up|subscribe|follow (?:us|him|her|me|[A-Z@])|join our|get (?:the|our|"
+    r".{0,40}newsletter)|support (?:our|local) journalism|"
+    r"download (?:the|our) app|like us on|click here|register (?:now|here)|to (?:get|receive) "
+    r".{0,60}(?:inbox|newsletter)|"
+    r"would you like to receive|thank you for (?:reading|supporting|subscribing)|already a "
+    r"(?:subscriber|member))",
     re.IGNORECASE,
 )
 _CALL_OBJECT = re.compile(
-    r"newsletter|inbox|subscri|twitter|facebook|instagram|telegram|whatsapp|our app|podcast|journalism|here\b|@",
+    (
+        r"newsletter|inbox|subscri|twitter|facebook|instagram|telegram|whatsapp|our app|podcast|"
+        r"journalism|here\b|@"
+    ),
     re.IGNORECASE,
 )
-_RELATED = re.compile(r"(?:more|read more|related|read|see also|also read|watch|listen|photos?|gallery|don't miss|must read|in pictures):\s?\S.{0,200}",
-                      re.IGNORECASE)  # fmt: skip
+_RELATED = re.compile(
+    (
+        r"(?:more|read more|related|read|see also|also read|watch|listen|photos?|gallery|don't "
+        r"miss|must read|in pictures):\s?\S.{0,200}"
+    ),
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(
-    r"(?:by|written by|story by|reporting by) [A-Z][\w.'’-]*(?:[ ,]{1,2}(?:(?:and|of|for|the|in) ){0,2}[A-Z][\w.'’-]*){0,12}",
+    (
+        r"(?:by|written by|story by|reporting by) [A-Z][\w.'’-]*(?:[ ,]{1,2}(?:(?:and|of|for|the|"
+        r"in) ){0,2}[A-Z][\w.'’-]*){0,12}"
+    ),
     re.IGNORECASE,
 )
 _SLUG = re.compile(
-    r"(?:\(?(?:AP|AFP|Reuters|CNN|UPI|Associated Press|The Associated Press|USA TODAY|USA TODAY Sports|Bloomberg|BBC News)\)?)(?: [—–-])?"
+
+        r"(?:\(?(?:AP|AFP|Reuters|CNN|UPI|Associated Press|The Associated Press|USA TODAY|USA "
+        r"TODAY Sports|Bloomberg|BBC News)\)?)(?: [—–-])?"
+
 )
 _CREDIT = re.compile(
-    r"(?:photo(?:graph)?|image|picture|illustration|graphic|credit|video|file photo|caption)s?(?: credits?| by| courtesy)?[:;] ?.{1,300}"
+    r"(?:photo(?:graph)?|image|picture|illustration|graphic|credit|video|file photo|"
+    r"caption)s?(?: credits?| by| courtesy)?[:;] ?.{1,300}"
     r"|.{0,300}\b(?:image|photo|picture|credit|photograph|illustration)s?[:;] ?[^.]{1,80}\.?"
     r"|.{0,300}\((?:photo|image|picture|file photo|ap photo|photograph|illustration)\b[^()]{0,120}\)\.?"
-    r"|.{0,300}(?:/|\bvia )\s?(?:getty|ap|afp|reuters|shutterstock|istock|alamy|flickr|wikimedia commons|unsplash|pool)(?: images)?\)?\.?"
+    r"|.{0,300}(?:/|\bvia )\s?(?:getty|ap|afp|reuters|shutterstock|istock|alamy|flickr|"
+    r"wikimedia commons|unsplash|pool)(?: images)?\)?\.?"
     r"|.{0,300}, (?:in|from) (?:a )?file(?: photo)?\.(?: .{0,80})?"
     r"|\((?:photo|image|picture|file)\b[^()]{0,200}\)"
     r"|.{0,300}\((?:archive|file|handout|courtesy|library|pool)\b[^()]{0,80}\)\.?"
@@ -56,13 +79,17 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _STOCK = re.compile(
-    r"(?:(?:world |political |old |3d )?map of|(?:stock |file )?(?:photo|picture|image|illustration|screenshot|portrait|silhouettes?|close[- ]?up|"
-    r"aerial view|view|collage|montage|drawing|painting) (?:of|showing|shows)|(?:a |the )?(?:national |waving )?flags? of|concept of|[^.]{0,80} concept\b|"
-    r"[^.]{0,80}\b(?:in (?:the )?background|on (?:a )?(?:white|black|blue|red|dark|wooden) (?:background|table|wall)|with magnifying glass))",
+    r"(?:(?:world |political |old |3d )?map of|(?:stock |file )?(?:photo|picture|image|"
+    r"illustration|screenshot|portrait|silhouettes?|close[- ]?up|"
+    r"aerial view|view|collage|montage|drawing|painting) (?:of|showing|shows)|(?:a |the "
+    r")?(?:national |waving )?flags? of|concept of|[^.]{0,80} concept\b|"
+    r"[^.]{0,80}\b(?:in (?:the )?background|on (?:a )?(?:white|black|blue|red|dark|wooden) "
+    r"(?:background|table|wall)|with magnifying glass))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{4,}")
-# Of a headline's longer words most come back in the article (median 0.8 in the 4,929); of a stock picture's few do.
+# Of a headline's longer words most come back in the article (median 0.8 in the 4,929); of a stock picture's
+# few do.
 _OWN_WORDS = 0.4
 _MAX_CAPTION_CHARS = 300
 _MAX_REPEATED_CHARS = 320
@@ -80,7 +107,11 @@ class Trimmed:
 
 
 def trim(
-    paragraphs: Sequence[Paragraph], *, title: str, authors: Sequence[str], masthead: frozenset[str] = frozenset()
+    paragraphs: Sequence[Paragraph],
+    *,
+    title: str,
+    authors: Sequence[str],
+    masthead: frozenset[str] = frozenset(),
 ) -> Trimmed:
     """Cut captions before the text, page remnants, repeated titles and bylines of one article."""
     texts = [paragraph.text for paragraph in paragraphs]
@@ -105,7 +136,8 @@ def is_caption(line: str) -> bool:
 
 
 def is_stock_caption(line: str, rest: Sequence[str]) -> bool:
-    """Whether a first line describes a picture: it says so, or is no sentence and shares few words with the rest."""
+    """Whether a first line describes a picture: it says so, or is no sentence and shares few words with the
+    rest."""
     if is_caption(line):
         return True
     if len(line) > _MAX_CAPTION_CHARS or not rest or line[-1] in '.!?”"’:…':
@@ -166,7 +198,8 @@ def _opens_as_caption(paragraph: Paragraph, rest: Sequence[str], *, titled: bool
 
 
 def _share_of_own_words(line: str, rest: Sequence[str]) -> float:
-    """Share of the line's longer words that the next paragraphs use too, compared by their first five letters."""
+    """Share of the line's longer words that the next paragraphs use too, compared by their first five
+    letters."""
     words = {word[:5].lower() for word in _WORD.findall(line)}
     body = {word[:5].lower() for text in rest[:40] for word in _WORD.findall(text[:4000])}
     return len(words & body) / len(words) if words else 1.0

@@ -1,4 +1,5 @@
-"""Dates of articles: from fields, addresses and text, each with where it came from; never from a file's times.
+"""Dates of articles: from fields, addresses and text, each with where it came from; never from a file's
+times.
 
 Pure functions. `corpus.parsing` asks in the order metadata, url, text; the
 inferred bound comes later, from the article's references. Day before month
@@ -15,12 +16,24 @@ from corpus.article import DateSource
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february febr", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"),
+        (
+            "jan january",
+            "feb february febr",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
         1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 MONTH_WORD = "|".join(sorted((name.capitalize() for name in MONTHS), key=len, reverse=True))
 # "15 Aug 2023", "15th of August, 2023" / "August 15, 2023", "Aug. 15th 2023"
 WRITTEN_DATE = (
@@ -35,13 +48,17 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2}|[a-z]{3})[/-]?(\d{2})(?=[/_.-]|$)", re.IGNORECASE)
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ]|(?:mon|tue|wed|thu|fri|sat|sun),?[ ])?"
 _SAID_TO_BE_PUBLISHED = re.compile(
-    rf"(?:(?:first )?(?:published|posted|issued|dated?|publication date)(?: on| at)?:?[ ]{{0,2}})?{_WEEKDAY}{WRITTEN_DATE}"
+    rf"(?:(?:first )?(?:published|posted|issued|dated?|publication date)(?: on| at)?:?[ "
+    rf"]{{0,2}})?{_WEEKDAY}{WRITTEN_DATE}"
     r"(?:[ ,|—–-]{0,3}(?:at )?\d{1,2}[:.]\d{2}[ ]?(?:[ap]\.?m\.?)?(?:[ ](?:[A-Z]{2,4}))?)?[.]?",
     re.IGNORECASE,
 )
 # "SEATTLE, Aug. 15, 2023 (AP) —"; a dateline without a year dates nothing.
 _DATELINE = re.compile(
-    rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} ?(?:\([A-Za-z ]{{2,20}}\) ?)?[—–-]"
+
+        rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} "
+        rf"?(?:\([A-Za-z ]{{2,20}}\) ?)?[—–-]"
+
 )
 _EARLIEST, _LATEST = 1600, 2100
 # Paragraphs at either end of an article in which a line of its own may give the date.
@@ -111,7 +128,8 @@ def date_in_url(url: str) -> date | None:
 
 
 def date_line(paragraph: str) -> date | None:
-    """The day of a paragraph that is a date line ("Tuesday, September 1, 2015") or opens with a dated dateline."""
+    """The day of a paragraph that is a date line ("Tuesday, September 1, 2015") or opens with a dated
+    dateline."""
     head = paragraph[:160]
     match = _SAID_TO_BE_PUBLISHED.fullmatch(head) or _DATELINE.match(head)
     return date_of(match) if match else None

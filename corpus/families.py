@@ -36,7 +36,9 @@ def signature_of(text: str) -> Signature:
     words = _WORD.findall(text.casefold())
     if len(words) < _MIN_WORDS:
         return ()
-    shingles = {" ".join(words[at : at + _SHINGLE_WORDS]).encode() for at in range(len(words) - _SHINGLE_WORDS + 1)}
+    shingles = {
+        " ".join(words[at : at + _SHINGLE_WORDS]).encode() for at in range(len(words) - _SHINGLE_WORDS + 1)
+    }
     minhash = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=zlib.crc32, scheme=_SCHEME)
     minhash.update_batch(shingles)
     return tuple(int(value) for value in minhash.hashvalues)
@@ -60,7 +62,9 @@ def with_families(articles: Sequence[Article], signatures: Sequence[Signature]) 
     for place, article in enumerate(articles):
         members[_leader(leaders, place)].append(article)
     newest = {leader: max(group, key=_newness).id for leader, group in members.items()}
-    return [replace(article, family=newest[_leader(leaders, place)]) for place, article in enumerate(articles)]
+    return [
+        replace(article, family=newest[_leader(leaders, place)]) for place, article in enumerate(articles)
+    ]
 
 
 def changes(older: Article, newer: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -33,7 +33,8 @@ class Claim:
 
 
 def assign(claims: Sequence[Claim]) -> list[str]:
-    """One id a claim, all different; of several that want the same, the first keeps it and the others get a hash."""
+    """One id a claim, all different; of several that want the same, the first keeps it and the others get a
+    hash."""
     taken: set[str] = set()
     ids = []
     for claim in claims:

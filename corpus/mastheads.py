@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.dating import date_line, written_date_in
+from corpus.wordlists import word_set
 
 _HEAD = 5
 _MAX_CHARS, _MAX_WORDS = 110, 16
-_SMALL_WORDS = frozenset("by in of and the for at on published posted updated from with staff date".split())
-_BYLINE = re.compile(r"(?:written |story |reporting )?by (?P<names>\S.{1,80}?)(?:,? (?:in|for|at|from) .*|[.;|].*)?", re.IGNORECASE)
+_SMALL_WORDS = word_set("by in of and the for at on published posted updated from with staff date")
+_BYLINE = re.compile(
+    r"(?:written |story |reporting )?by (?P<names>\S.{1,80}?)(?:,? (?:in|for|at|from) .*|[.;|].*)?",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}\b)?")
 
@@ -33,7 +37,7 @@ def masthead_of(paragraphs: Sequence[str]) -> Masthead:
     """Read the first paragraphs; a publication's name is believed only in or beside a line with a date."""
     day, authors, publication = None, (), ""  # type: tuple[date | None, tuple[str, ...], str]
     lines: set[str] = set()
-    head = [text for text in paragraphs[:_HEAD]]
+    head = paragraphs[:_HEAD]
     dated = [_dated(text) for text in head]
     for place, text in enumerate(head):
         byline = _BYLINE.fullmatch(_without_date(text)) if _is_names(text) else None
@@ -43,7 +47,9 @@ def masthead_of(paragraphs: Sequence[str]) -> Masthead:
             continue
         lines.add(text)
         if byline and not authors:
-            authors = tuple(name.strip() for name in re.split(r",| and | & ", byline.group("names")) if name.strip())
+            authors = tuple(
+                name.strip() for name in re.split(r",| and | & ", byline.group("names")) if name.strip()
+            )
         elif not byline and not publication:
             publication = _paper_in(text)
     return Masthead(day, authors, publication, frozenset(lines))
@@ -60,8 +66,10 @@ def _is_names(text: str) -> bool:
     words = re.findall(r"[^\W\d_][\w'’.-]*", _without_date(text))
     if len(text) > _MAX_CHARS or len(words) > _MAX_WORDS:
         return False
-    return bool(words or _dated_only(text)) and all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words) and (
-        bool(_dated_only(text)) or bool(_BYLINE.fullmatch(text)) or written_date_in(text)[0] is not None
+    return (
+        bool(words or _dated_only(text))
+        and all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words)
+        and (bool(_dated_only(text)) or bool(_BYLINE.fullmatch(text)) or written_date_in(text)[0] is not None)
     )
 
 
@@ -77,9 +85,19 @@ def _without_date(text: str) -> str:
 
 def _is_name_of_paper(text: str) -> bool:
     words = text.split()
-    return len(text) < 50 and 2 <= len(words) <= 5 and words[0] == "The" and all(word[0].isupper() or word == "of" for word in words)
+    return (
+        len(text) < 50
+        and 2 <= len(words) <= 5
+        and words[0] == "The"
+        and all(word[0].isupper() or word == "of" for word in words)
+    )
 
 
 def _paper_in(text: str) -> str:
-    name = re.sub(r"^(?:published|posted|updated|date)\b:?\s*(?:on|in)?\s*", "", _without_date(text), flags=re.IGNORECASE).strip(" ,;:|·•—–-.()")
+    name = re.sub(
+        r"^(?:published|posted|updated|date)\b:?\s*(?:on|in)?\s*",
+        "",
+        _without_date(text),
+        flags=re.IGNORECASE,
+    ).strip(" ,;:|·•—–-.()")
     return name if _is_name_of_paper(name) else ""

@@ -9,50 +9,83 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from corpus.wordlists import word_set
+
 _PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
 _WORD = r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
-NAME = rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
-_NAME = re.compile(rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}")
-TITLES = frozenset(
-    (
-        "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof "
-        "miss sir dame lord lady baroness baron king queen prince princess pope father sister brother rabbi imam sheikh "
-        "president premier chancellor minister secretary governor mayor councillor councilor alderman senator "
-        "representative congressman congresswoman judge justice prosecutor inspector detective sheriff officer captain "
-        "colonel general admiral commodore commander lieutenant major marshal sergeant corporal ambassador envoy "
-        "director chairman chairwoman chair chief speaker leader counsel attorney lawyer professor doctor bishop "
-        "archbishop cardinal engineer economist analyst coach editor vet spokesman spokeswoman spokesperson "
-        "commissioner superintendent treasurer archivist author"
-    ).split()
+NAME = (
+    rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|"
+    rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
 )
-_NO_NAME = frozenset(
-    (
-        "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These Those As After "
-        "Before When While If Not No Among According Asked Under Over For From With Without By To Of Or Nor So Yet Then "
-        "Now Here There What Who Whose Which Why How Where Some Many Most Several Both Each Every Either Neither One Two "
-        "Three Last Next Later Earlier Meanwhile However Instead Still Also Only Even Just Once Because Since Though "
-        "Although Until During Outside Inside Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
-        "February March April May June July August September October November December Yes Well Said More Read "
-        "Nobody Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
-    ).split()
+_NAME = re.compile(
+    rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
 )
-_DETERMINERS = frozenset("the his her its their our and for who was were has had with from that this".split())
-# "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or preposition.
+TITLES = word_set(
+    "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms "
+    "dr prof miss sir dame lord lady baroness baron king queen prince princess pope father sister "
+    "brother rabbi imam sheikh president premier chancellor minister secretary governor mayor councillor "
+    "councilor alderman senator representative congressman congresswoman judge justice prosecutor "
+    "inspector detective sheriff officer captain colonel general admiral commodore commander lieutenant "
+    "major marshal sergeant corporal ambassador envoy director chairman chairwoman chair chief speaker "
+    "leader counsel attorney lawyer professor doctor bishop archbishop cardinal engineer economist "
+    "analyst coach editor vet spokesman spokeswoman spokesperson commissioner superintendent treasurer "
+    "archivist author"
+)
+_NO_NAME = word_set(
+    "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These "
+    "Those As After Before When While If Not No Among According Asked Under Over For From With Without "
+    "By To Of Or Nor So Yet Then Now Here There What Who Whose Which Why How Where Some Many Most "
+    "Several Both Each Every Either Neither One Two Three Last Next Later Earlier Meanwhile However "
+    "Instead Still Also Only Even Just Once Because Since Though Although Until During Outside Inside "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+    "August September October November December Yes Well Said More Read Nobody Everyone Everybody Such "
+    "Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
+)
+_DETERMINERS = word_set("the his her its their our and for who was were has had with from that this")
+# "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or
+# preposition.
 _LOWER_ROLE = re.compile(
-    r"((?:(?:[A-Z][a-z]+|[a-z]+) )?(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|as|that|is|was|near|against|into|over|"
-    r"said|says|told|when|while|than|after|before|between|about|like|where|if|because|met|saw|made|sent|gave|under)\b)"
+    r"((?:(?:[A-Z][a-z]+|[a-z]+) )?(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|"
+    r"as|that|is|was|near|against|into|over|"
+    r"said|says|told|when|while|than|after|before|between|about|like|where|if|because|met|saw|"
+    r"made|sent|gave|under)\b)"
     r"[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
 )
 # Short titles and the role that they stand for.
-_SPELLED_OUT = {"gen.": "general", "dr.": "doctor", "dr": "doctor", "prof.": "professor", "sen.": "senator",
-                "rep.": "representative", "gov.": "governor", "capt.": "captain", "col.": "colonel", "adm.": "admiral",
-                "sgt.": "sergeant", "lt.": "lieutenant", "maj.": "major", "cmdr.": "commander"}  # fmt: skip
-_MALE, _FEMALE = frozenset("mr mr. sir lord king prince father pope baron".split()), frozenset(
-    "ms ms. mrs mrs. miss dame lady queen princess sister baroness".split()
+_SPELLED_OUT = {
+    "gen.": "general",
+    "dr.": "doctor",
+    "dr": "doctor",
+    "prof.": "professor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "gov.": "governor",
+    "capt.": "captain",
+    "col.": "colonel",
+    "adm.": "admiral",
+    "sgt.": "sergeant",
+    "lt.": "lieutenant",
+    "maj.": "major",
+    "cmdr.": "commander",
+}
+_MALE, _FEMALE = (
+    frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "pope", "baron"]),
+    frozenset(
+        ["ms", "ms.", "mrs", "mrs.", "miss", "dame", "lady", "queen", "princess", "sister", "baroness"]
+    ),
 )
-_APPOSITION = re.compile(r", (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) [^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)")
-_DESCRIPTOR = re.compile(r"((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){1,5}?)(?:, )?$")
-_LEADING_ROLE = re.compile(r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), $")
+_APPOSITION = re.compile(
+
+        r", (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
+        r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
+
+)
+_DESCRIPTOR = re.compile(
+    r"((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){1,5}?)(?:, )?$"
+)
+_LEADING_ROLE = re.compile(
+    r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +144,8 @@ class Names:
         self._role_words = {word for person in self._holders for word in person.role_words}
 
     def fullest(self, name: str, position: int) -> str:
-        """The fullest form of `name`: the nearest before `position` that contains it, else the first after."""
+        """The fullest form of `name`: the nearest before `position` that contains it, else the first
+        after."""
         person = self.person(name, position)
         return person.name if person else name
 
@@ -123,7 +157,9 @@ class Names:
         if not wanted:
             return None
         fits = [
-            person for person in self._by_word.get(wanted[-1], ()) if _fits(wanted, person.name.lower().split())
+            person
+            for person in self._by_word.get(wanted[-1], ())
+            if _fits(wanted, person.name.lower().split())
         ]
         if not fits:
             return self.people.get(name)
@@ -137,11 +173,14 @@ class Names:
         return [person for person in found if person]
 
     def by_role(self, description: str, position: int) -> Person | None:
-        """Whom a description such as "the professor" or "China's top defense official" means, None where unclear."""
+        """Whom a description such as "the professor" or "China's top defense official" means, None where
+        unclear."""
         if re.match(r"(?:a|an|one|another|some|many|several|no)\b", description, re.IGNORECASE):
             return None
         # Of a possessive ("the minister's office") the owner is not meant.
-        noun_phrase = re.sub(r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower())
+        noun_phrase = re.sub(
+            r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower()
+        )
         words = [word for word in re.findall(r"[^\W\d_]{3,}", noun_phrase) if word not in _DETERMINERS]
         known = self._role_words | _RANKS
         place = next((place for place, word in enumerate(words) if word in known), -1)
@@ -189,7 +228,12 @@ class Names:
         before = self._text[max(0, mention.start - 100) : mention.start]
         leading = _LEADING_ROLE.search(before)
         lower = _LOWER_ROLE.search(before)
-        for role in (after and after.group(1), leading and leading.group(1), titles, lower and lower.group(1)):
+        for role in (
+            after and after.group(1),
+            leading and leading.group(1),
+            titles,
+            lower and lower.group(1),
+        ):
             if role:
                 person.add_role(role.strip())
 
@@ -202,7 +246,9 @@ def _stem_of_owner(match: re.Match[str]) -> str:
     return match.group()[:4] + "·"
 
 
-_RANKS = frozenset("official leader chief head minister president premier director chairman general governor boss".split())
+_RANKS = word_set(
+    "official leader chief head minister president premier director chairman general governor boss"
+)
 
 
 def _fits(short: list[str], full: list[str]) -> bool:

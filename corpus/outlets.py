@@ -1,4 +1,5 @@
-"""The outlet that relayed the words of a quotation: "told Channel Nine", "according to Al Jazeera", "the paper".
+"""The outlet that relayed the words of a quotation: "told Channel Nine", "according to Al Jazeera", "the
+paper".
 
 Used by `corpus.quotations`; holds for one article at a time.
 """
@@ -9,15 +10,24 @@ from bisect import bisect_right
 from corpus.names import NAME, Names
 
 _MEDIA_WORD = re.compile(
-    r"\b(?:Post|Times|Herald|Tribune|Gazette|Journal|News|Newspaper|Wire|Channel|Radio|TV|Television|Press|Record|Today|TODAY|Agency|"
-    r"Jazeera|Reuters|AP|AFP|UPI|CNN|CNBC|MSNBC|BBC|NPR|NBC|ABC|CBS|Fox|PBS|Bloomberg|Tass|TASS|Xinhua|Interfax|RIA|Guardian|Telegraph|"
-    r"Independent|Economist|Standard|Courier|Tidings|Packet|Bourse|Ledger|Mail|Mirror|Observer|Chronicle|Examiner|Inquirer|Globe|"
-    r"Star|Sun|Daily|Weekly|Review|Magazine|Broadcasting|Network|Politico|Axios|Vox|Insider|Wikinews|Dispatch|Bulletin|Monitor|"
-    r"Argus|Echo|Sentinel|Advertiser|Mercury|Le Monde|Spiegel|Newsweek|Time|TIME|Variety|Podcast|WSJ|USA TODAY)\b"
+    r"\b(?:Post|Times|Herald|Tribune|Gazette|Journal|News|Newspaper|Wire|Channel|Radio|TV|"
+    r"Television|Press|Record|Today|TODAY|Agency|"
+    r"Jazeera|Reuters|AP|AFP|UPI|CNN|CNBC|MSNBC|BBC|NPR|NBC|ABC|CBS|Fox|PBS|Bloomberg|Tass|"
+    r"TASS|Xinhua|Interfax|RIA|Guardian|Telegraph|"
+    r"Independent|Economist|Standard|Courier|Tidings|Packet|Bourse|Ledger|Mail|Mirror|Observer|"
+    r"Chronicle|Examiner|Inquirer|Globe|"
+    r"Star|Sun|Daily|Weekly|Review|Magazine|Broadcasting|Network|Politico|Axios|Vox|Insider|"
+    r"Wikinews|Dispatch|Bulletin|Monitor|"
+    r"Argus|Echo|Sentinel|Advertiser|Mercury|Le Monde|Spiegel|Newsweek|Time|TIME|Variety|"
+    r"Podcast|WSJ|USA TODAY)\b"
 )
-_COMMON = "paper|newspaper|broadcaster|agency|news agency|wire|channel|station|magazine|outlet|network|website|daily|weekly|journal"
+_COMMON = (
+    "paper|newspaper|broadcaster|agency|news agency|wire|channel|station|magazine|outlet|"
+    "network|website|daily|weekly|journal"
+)
 _RELAYED = re.compile(
-    rf"\b(?:told|tells|in an interview with|interview on|according to|speaking to|speaking with|spoke to|quoted by|cited by|"
+    rf"\b(?:told|tells|in an interview with|interview on|according to|speaking to|speaking "
+    rf"with|spoke to|quoted by|cited by|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|on)(?: an? \w+ (?:in|by|from))? ((?:the |The )?{NAME})"
 )
@@ -53,7 +63,8 @@ class Outlets:
         self._known = {name for _, name in self._places}
 
     def in_clause(self, clause: str, position: int) -> str:
-        """The outlet that the clause of an attribution names, "" where it names none; `position` is its offset."""
+        """The outlet that the clause of an attribution names, "" where it names none; `position` is its
+        offset."""
         for match in _RELAYED.finditer(clause):
             if self._is_outlet(match.group(1)):
                 return self._fullest(match.group(1))
@@ -74,15 +85,23 @@ class Outlets:
             return True
         if not _MEDIA_WORD.search(core):
             # "told The Packet": a capital The inside a sentence belongs to a newspaper's name.
-            return name.startswith("The ") and not re.search(r"Council|Committee|Party|House|Court|Union|Ministry", name)
+            return name.startswith("The ") and not re.search(
+                r"Council|Committee|Party|House|Court|Union|Ministry", name
+            )
         person = self._names.people.get(core)
         return not (person and person.gender)
 
     def _fullest(self, name: str) -> str:
         core = _core(name)
-        fitting = [each for each in self._known if core in _core(each).split(" ") or _core(each).endswith(core)]
+        fitting = [
+            each for each in self._known if core in _core(each).split(" ") or _core(each).endswith(core)
+        ]
         best = max((_core(each) for each in fitting), key=lambda each: (len(each), each), default=core)
-        return f"The {best}" if f"The {best}" in self._known or (best == core and name.startswith("The ")) else best
+        return (
+            f"The {best}"
+            if f"The {best}" in self._known or (best == core and name.startswith("The "))
+            else best
+        )
 
     def _last_before(self, position: int) -> str:
         place = bisect_right(self._places, (position, "\uffff")) - 1

@@ -30,7 +30,8 @@ from corpus.walking import open_found, walk
 
 # Raised whenever the same files would give other articles, so that an index knows that it is stale.
 PARSER_VERSION = 1
-# Below this many characters a pool costs more than it saves (starting one takes 0.3 s, a million characters 0.5 s).
+# Below this many characters a pool costs more than it saves (starting one takes 0.3 s, a million characters
+# 0.5 s).
 _POOL_FROM_CHARS = 3_000_000
 _CHUNK = 32
 _HASHED_AT_ONCE = 1 << 20
@@ -100,7 +101,9 @@ def _finished(
     jobs = list(zip(prepared, ids, strict=True))
     articles: list[Article] = []
     signatures: list[Signature] = []
-    for done, (article, signature) in enumerate(spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1):
+    for done, (article, signature) in enumerate(
+        spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1
+    ):
         articles.append(article)
         signatures.append(signature)
         if progress and (done % _CHUNK == 0 or done == len(jobs)):

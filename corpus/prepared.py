@@ -14,7 +14,8 @@ from corpus.draft import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """As `Article`, but paragraphs in place of text, and nothing resolved yet. `given_id` is not yet judged."""
+    """As `Article`, but paragraphs in place of text, and nothing resolved yet. `given_id` is not yet
+    judged."""
 
     source: str
     given_id: str

@@ -79,7 +79,8 @@ def _folded(paragraph: Paragraph) -> Paragraph:
 
 
 def _title_from_text(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
-    """The headline that opens a text without metadata, and the text without it; "" where the text opens at once.
+    """The headline that opens a text without metadata, and the text without it; "" where the text opens at
+    once.
 
     A picture's caption may stand before the headline; it stays for `trim` to cut.
     """

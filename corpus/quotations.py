@@ -22,7 +22,8 @@ _REPLIES = frozenset({"answered", "replied", "responded", "answers", "replies"})
 _GENDER = {"he": "m", "she": "f"}
 # A short quotation without a speaker that a longer one with a speaker repeats is his.
 _MIN_ECHO_CHARS = 12
-# How far from a quotation its attribution is sought, in characters: no sentence of the 4,929 real articles that
+# How far from a quotation its attribution is sought, in characters: no sentence of the 4,929 real articles
+# that
 # attributes one is longer, and one without bounds would make hostile text slow.
 _FAR, _NEAR = 500, 300
 # Echoes are sought for the opening's quotations, among the next ones.
@@ -82,7 +83,10 @@ class _Reader:
     def _read_block(self, block: Block, spans: Sequence[Span]) -> list[Quotation]:
         if block.kind == "heading":
             return [Quotation(span.start, span.end) for span in spans]
-        sentences = [(block.start + start, block.start + end) for start, end in _sentences(self._frame[block.start : block.end])]
+        sentences = [
+            (block.start + start, block.start + end)
+            for start, end in _sentences(self._frame[block.start : block.end])
+        ]
         found: list[Quotation] = []
         previous: _Speaker | None = self._last if self._carried else None
         all_quoted = not self._frame[block.start : block.end].strip(" “”\"'‘’" + _MASK + ".,!?…")
@@ -96,7 +100,9 @@ class _Reader:
             speaker = self._speaker(span, (start, end), block, following)
             if speaker is None:
                 speaker = self._continued(span, previous, all_quoted=all_quoted)
-            found.append(Quotation(span.start, span.end, speaker.near, speaker.full, speaker.role, speaker.outlet))
+            found.append(
+                Quotation(span.start, span.end, speaker.near, speaker.full, speaker.role, speaker.outlet)
+            )
             previous = speaker
             if speaker.full:
                 self._last = speaker
@@ -105,8 +111,11 @@ class _Reader:
         self._carried = bool(spans and spans[-1].carried)
         return found
 
-    def _speaker(self, span: Span, sentence: tuple[int, int], block: Block, following: int) -> _Speaker | None:
-        """Who speaks `span` by its sentence, `following` where the next quotation opens; None if it goes on another."""
+    def _speaker(
+        self, span: Span, sentence: tuple[int, int], block: Block, following: int
+    ) -> _Speaker | None:
+        """Who speaks `span` by its sentence, `following` where the next quotation opens; None if it goes on
+        another."""
         start, end = max(sentence[0], span.start - _FAR), min(sentence[1], span.end + _FAR)
         prefix = self._frame[start : max(start, span.start - 1)]
         if block.label and prefix.startswith(block.label):
@@ -139,7 +148,8 @@ class _Reader:
         return attribution.verb in ("reported", "reports", "according to", "wrote", "quoted", "noted", "said")
 
     def _continued(self, span: Span, previous: _Speaker | None, *, all_quoted: bool) -> _Speaker:
-        """A quotation that stands alone goes on with the one before it, or is spoken by whom the text speaks of."""
+        """A quotation that stands alone goes on with the one before it, or is spoken by whom the text speaks
+        of."""
         if previous is not None:
             return previous
         if all_quoted:
@@ -175,7 +185,9 @@ class _Reader:
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self._of_person(person, position), near=near)
 
-    def _by_pronoun(self, pronoun: str, verb: str, position: int, opening: Person | None = None) -> Person | None:
+    def _by_pronoun(
+        self, pronoun: str, verb: str, position: int, opening: Person | None = None
+    ) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
         gender = _GENDER[pronoun]
         recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
@@ -203,7 +215,11 @@ class _Reader:
         sentence = self._frame[start:end]
         attribution = before_quote(sentence)
         subject = attribution.subject if attribution else None
-        if subject is None or subject.kind == "pronoun" or (subject.kind == "name" and self._outlets.is_outlet(subject.text)):
+        if (
+            subject is None
+            or subject.kind == "pronoun"
+            or (subject.kind == "name" and self._outlets.is_outlet(subject.text))
+        ):
             subject = sentence_subject(sentence) or subject
         person = self._person_meant(subject, end)
         mentioned = [each for each in self._names.people_between(start, end) if self._speaks(each)]
@@ -243,7 +259,8 @@ def _masked(text: str, parts: Sequence[tuple[int, int]]) -> str:
 
 
 def _sentences(frame: str) -> list[tuple[int, int]]:
-    """Sentences of a masked paragraph; one that ends in ? or ! inside marks goes on where its attribution follows."""
+    """Sentences of a masked paragraph; one that ends in ? or ! inside marks goes on where its attribution
+    follows."""
     joined: list[tuple[int, int]] = []
     for start, end in split(frame):
         if joined and re.search(r"\x01[?!…][”\"’']?$", frame[joined[-1][0] : joined[-1][1]]):
@@ -256,7 +273,8 @@ def _sentences(frame: str) -> list[tuple[int, int]]:
 
 
 def _with_echoes(text: str, quotations: list[Quotation]) -> tuple[Quotation, ...]:
-    """Give a speaker to the opening's short quotations whose words a named speaker says in full further on."""
+    """Give a speaker to the opening's short quotations whose words a named speaker says in full further
+    on."""
     out = list(quotations)
     for place, quotation in enumerate(quotations[:_ECHOED]):
         words = text[quotation.start : quotation.end].strip(" .,;").casefold()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.article import Block
 
 _MARK = re.compile(r"[“”„«»\"‘’'‚]")
-_DOUBLE = "“”„«»\""
+_DOUBLE = '“”„«»"'
 _OPENS_AFTER = " \n\t([{—–-/…:\xa0“‘\"'"
 # Words that lose their first letter: the mark before them is an apostrophe.
 _CLIPPED = re.compile(r"(?:\d\ds?\b|(?:em|til|tis|twas|n|cause|round|bout)\b)", re.IGNORECASE)
@@ -74,7 +74,7 @@ def _opens(text: str, position: int, start: int, end: int) -> bool:
     before = text[position - 1] if position > start else " "
     if before not in _OPENS_AFTER:
         return False
-    if mark in "'‘’" and (_CLIPPED.match(text, position + 1) or not (after.isalnum() or after in "“\"[…$")):
+    if mark in "'‘’" and (_CLIPPED.match(text, position + 1) or not (after.isalnum() or after in '“"[…$')):
         return False
     return mark in "\"'‘"
 
@@ -88,9 +88,7 @@ def _closing(text: str, position: int, end: int, opened: str) -> int:
         if opened == "«":
             if mark == "»":
                 return at
-        elif mark == "”" or (mark == '"' and _may_close(text, at, end)):
-            return at
-        elif mark == "“" and opened == "„":
+        elif mark == "”" or (mark == '"' and _may_close(text, at, end)) or (mark == "“" and opened == "„"):
             return at
     return -1
 
@@ -103,12 +101,13 @@ def _may_close(text: str, position: int, end: int) -> bool:
 
 
 def _closing_single(text: str, position: int, end: int) -> int:
-    """A single mark closes after a word's end; of several, the first beside a stop, or the last before a new opening."""
+    """A single mark closes after a word's end; of several, the first beside a stop, or the last before a new
+    opening."""
     possible = -1
     nested = 0
     for match in _MARK.finditer(text, position, end):
         mark, at = match.group(), match.start()
-        if mark in "“\"":
+        if mark in '“"':
             nested = 0 if mark == '"' and nested else 1
             continue
         if mark == "”":

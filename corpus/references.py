@@ -18,14 +18,23 @@ from corpus.quotes import Span
 
 _GROUP = re.compile(r"[(\[](?:[Ss]ee|SEE|[Rr]ead|[Mm]ore)\b")
 _SEE_BEFORE = re.compile(r"\b(?:[Ss]ee|[Rr]ead)(?: also| our(?: report| article| story)?)?,? [“\"‘']$")
-_YEARLESS = rf"(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m3>{MONTH_WORD})|(?P<m4>{MONTH_WORD})\.? (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)"
+_YEARLESS = (
+    rf"(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m3>{MONTH_WORD})|(?P<m4>{MONTH_WORD})\.? "
+    rf"(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)"
+)
 _DATE = rf"(?:{WRITTEN_DATE}|{_YEARLESS})"
 _DATE_AFTER = re.compile(rf"[”\"’'»]?,? ?[(\[]?(?:[A-Z][a-z]+day,? )?{_DATE}")
 _UNQUOTED = re.compile(rf"(?P<title>[A-Z0-9][^a-z()\[\];“”\"]{{12,220}}?),? {_DATE}")
-_REPORTED = re.compile(rf"\b(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|forecast) (?:here )?on {_DATE}")
+_REPORTED = re.compile(
+
+        rf"\b(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|"
+        rf"forecast) (?:here )?on {_DATE}"
+
+)
 _MAX_GROUP = 3_000
 _MIN_TITLE_WORDS = 3
-# A print date and a web date of one article differ by days; a title that comes back every year differs by more.
+# A print date and a web date of one article differ by days; a title that comes back every year differs by
+# more.
 _DAYS_EXACT, _DAYS_ALIKE = 14, 4
 # Share of a title's words that the other must have, with a date that agrees and without one.
 _ALIKE_DATED, _ALIKE_UNDATED = 0.75, 0.88
@@ -59,7 +68,9 @@ def references_of(
         found.append(Reference(match.start(), match.end(), "", _day(match, published)))
     titled = sorted((reference.start, reference.end) for reference in found)
     found += [
-        Reference(start, end, text[start:end], url=url) for start, end, url in links if not _within(titled, start, end)
+        Reference(start, end, text[start:end], url=url)
+        for start, end, url in links
+        if not _within(titled, start, end)
     ]
     return tuple(sorted(found, key=lambda reference: (reference.start, reference.end))), others
 
@@ -103,7 +114,9 @@ class _Catalogue:
             return _nearest(named, None, _DAYS_EXACT)
         if not reference.title:
             day = reference.published
-            same_day = [each for each in self.by_day[source.publication, day] if each.id != source.id] if day else []
+            same_day = (
+                [each for each in self.by_day[source.publication, day] if each.id != source.id] if day else []
+            )
             return same_day[0].id if len(same_day) == 1 else ""
         exact = [each for each in self.by_title.get(_key(reference.title), ()) if each.id != source.id]
         near = _nearest(exact, reference.published, _DAYS_EXACT)
@@ -114,12 +127,15 @@ class _Catalogue:
         if len(words) < _MIN_TITLE_WORDS:
             return ""
         # The two rarest words: a title with a small difference still has one of them.
-        rare = sorted((word for word in words if word in self._by_word), key=lambda word: len(self._by_word[word]))[:3]
+        rare = sorted(
+            (word for word in words if word in self._by_word), key=lambda word: len(self._by_word[word])
+        )[:3]
         best, best_share = "", 0.0
         for article in {each.id: each for word in rare for each in self._by_word[word][:200]}.values():
             other = set(_words(article.title))
             share = len(words & other) / max(len(words | other), 1)
-            agree = bool(reference.published and article.published) and _apart(article, reference.published) <= _DAYS_ALIKE
+            day = reference.published
+            agree = day is not None and _apart(article, day) <= _DAYS_ALIKE
             enough = _ALIKE_DATED if agree else _ALIKE_UNDATED
             conflict = reference.published and article.published and not agree
             if article.id != source.id and share >= enough and share > best_share and not conflict:
@@ -138,7 +154,9 @@ def _resolved(article: Article, catalogue: _Catalogue) -> Article:
             if same:
                 titles.append(quotation)
                 target = _nearest(same, None, _DAYS_EXACT)
-                references.append(Reference(quotation.start, quotation.start + len(words), words, target=target))
+                references.append(
+                    Reference(quotation.start, quotation.start + len(words), words, target=target)
+                )
     quotations = tuple(each for each in article.quotations if each not in titles)
     references.sort(key=lambda reference: (reference.start, reference.end))
     bound = max((each.published for each in references if each.published), default=None)
@@ -148,7 +166,8 @@ def _resolved(article: Article, catalogue: _Catalogue) -> Article:
 
 
 def _groups(text: str) -> Iterable[tuple[int, int]]:
-    """Brackets that open with "See", from the bracket to its end (the paragraph's, where it is not closed)."""
+    """Brackets that open with "See", from the bracket to its end (the paragraph's, where it is not
+    closed)."""
     done = 0
     for match in _GROUP.finditer(text):
         # A bracket inside the one before is part of it, so that no text is walked twice.
@@ -190,7 +209,10 @@ def _day(match: re.Match[str], published: date | None) -> date | None:
     """The day of a matched date; one without a year lies in the year before `published` at the latest."""
     if match.group("y1") or match.group("y2"):
         return date_of(match)
-    month, day = MONTHS[(match.group("m3") or match.group("m4")).lower()], int(match.group("d3") or match.group("d4"))
+    month, day = (
+        MONTHS[(match.group("m3") or match.group("m4")).lower()],
+        int(match.group("d3") or match.group("d4")),
+    )
     if published is None:
         return None
     for year in (published.year, published.year - 1):
@@ -204,7 +226,8 @@ def _day(match: re.Match[str], published: date | None) -> date | None:
 
 
 def _nearest(articles: Sequence[Article], day: date | None, tolerance: int) -> str:
-    """The one nearest to `day`, newest where there is none; "" where all are further away than the tolerance."""
+    """The one nearest to `day`, newest where there is none; "" where all are further away than the
+    tolerance."""
     if day is None:
         return max(articles, key=lambda each: (each.published or date.min, each.id)).id if articles else ""
     near = [each for each in articles if each.published is None or _apart(each, day) <= tolerance]

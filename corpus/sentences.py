@@ -7,9 +7,15 @@ an initial or a number. Never loses a character that is not white space.
 
 import re
 
+from corpus.wordlists import word_set
+
 # Abbreviations that are followed by a name or a number, so that a capital after them starts no sentence.
-_TITLES = frozenset(
-    ["adm", "amb", "apr", "art", "asst", "atty", "aug", "ave", "bldg", "blvd", "brig", "bros", "capt", "cc", "cf", "ch", "cmdr", "co", "col", "corp", "cpl", "cpt", "ct", "dec", "dept", "det", "dir", "dist", "dr", "ed", "eds", "eg", "est", "etc", "ex", "feb", "fig", "figs", "fr", "ft", "gen", "gov", "hon", "hr", "hwy", "ie", "inc", "insp", "jan", "jr", "jul", "jun", "km", "lieut", "lt", "ltd", "maj", "mar", "messrs", "min", "mme", "mlle", "mr", "mrs", "ms", "msgr", "mt", "nat", "no", "nos", "nov", "oct", "op", "pfc", "ph", "pl", "pp", "pres", "prof", "pt", "pvt", "rd", "rep", "reps", "res", "rev", "rs", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "ste", "supt", "surg", "tel", "treas", "univ", "viz", "vol", "vols", "vs"]
+_TITLES = word_set(
+    "adm amb apr art asst atty aug ave bldg blvd brig bros capt cc cf ch cmdr co col corp cpl cpt ct dec "
+    "dept det dir dist dr ed eds eg est etc ex feb fig figs fr ft gen gov hon hr hwy ie inc insp jan jr "
+    "jul jun km lieut lt ltd maj mar messrs min mme mlle mr mrs ms msgr mt nat no nos nov oct op pfc ph "
+    "pl pp pres prof pt pvt rd rep reps res rev rs sen sens sep sept sgt sr st ste supt surg tel treas "
+    "univ viz vol vols vs"
 )
 # These end a sentence as often as not: a capital after them decides, unless it opens what they abbreviate.
 _ENDING_ABBREVIATIONS = frozenset(
@@ -20,8 +26,11 @@ _LAST_WORD = re.compile(r"[\w.&'’-]*$")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _OPENERS = "\"'“‘«([—–-¿¡*•"
 # Words that open a sentence far more often than they follow "U.S." or an initial inside one.
-_SENTENCE_OPENERS = frozenset(
-    ["The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "I", "But", "And", "Yet", "So", "This", "That", "These", "Those", "There", "When", "While", "After", "Before", "If", "As", "For", "His", "Her", "Its", "Their", "Our", "You", "Your", "What", "Who", "How", "Why", "Where", "Some", "Many", "Most", "Several", "Since", "Though", "Although", "However", "Meanwhile", "Also", "Still", "Then", "Now", "Both", "Last", "No", "Not", "Officials", "According", "Earlier", "Later", "During", "Under", "With", "Without"]
+_SENTENCE_OPENERS = word_set(
+    "The A An In On At It He She They We I But And Yet So This That These Those There When While After "
+    "Before If As For His Her Its Their Our You Your What Who How Why Where Some Many Most Several Since "
+    "Though Although However Meanwhile Also Still Then Now Both Last No Not Officials According Earlier "
+    "Later During Under With Without"
 )
 
 

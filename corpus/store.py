@@ -18,24 +18,46 @@ from corpus.errors import ArticleUnknown
 
 _SCHEMA = """
 CREATE TABLE article (
-    id TEXT PRIMARY KEY, title TEXT, text TEXT, published TEXT, published_from TEXT, updated TEXT, authors TEXT,
+    id TEXT PRIMARY KEY, title TEXT, text TEXT, published TEXT, published_from TEXT, updated TEXT, authors
+    TEXT,
     publication TEXT, section TEXT, url TEXT, language TEXT, links TEXT, family TEXT, digest TEXT, source TEXT
 ) WITHOUT ROWID;
 CREATE TABLE block (article TEXT, place INT, start INT, "end" INT, kind TEXT, label TEXT,
     PRIMARY KEY (article, place)) WITHOUT ROWID;
-CREATE TABLE quotation (article TEXT, place INT, start INT, "end" INT, speaker TEXT, speaker_full TEXT, role TEXT,
+CREATE TABLE quotation (article TEXT, place INT, start INT, "end" INT, speaker TEXT, speaker_full TEXT, role
+TEXT,
     outlet TEXT, PRIMARY KEY (article, place)) WITHOUT ROWID;
 CREATE TABLE reference (article TEXT, place INT, start INT, "end" INT, title TEXT, published TEXT, url TEXT,
     target TEXT, PRIMARY KEY (article, place)) WITHOUT ROWID;
-CREATE TABLE cut (article TEXT, place INT, text TEXT, reason TEXT, PRIMARY KEY (article, place)) WITHOUT ROWID;
+CREATE TABLE cut (article TEXT, place INT, text TEXT, reason TEXT, PRIMARY KEY (article, place)) WITHOUT
+ROWID;
 CREATE INDEX article_by_family ON article (family);
 CREATE INDEX article_by_publication ON article (publication);
 CREATE INDEX reference_by_target ON reference (target);
 """
-_PARTS = (("block", Block, "blocks"), ("quotation", Quotation, "quotations"), ("reference", Reference, "references"),
-          ("cut", Cut, "cuts"))  # fmt: skip
-_COLUMNS = ("id", "title", "text", "published", "published_from", "updated", "authors", "publication", "section", "url",
-            "language", "links", "family", "digest", "source")  # fmt: skip
+_PARTS = (
+    ("block", Block, "blocks"),
+    ("quotation", Quotation, "quotations"),
+    ("reference", Reference, "references"),
+    ("cut", Cut, "cuts"),
+)
+_COLUMNS = (
+    "id",
+    "title",
+    "text",
+    "published",
+    "published_from",
+    "updated",
+    "authors",
+    "publication",
+    "section",
+    "url",
+    "language",
+    "links",
+    "family",
+    "digest",
+    "source",
+)
 
 
 class ArticleStore:

@@ -13,24 +13,34 @@ from dataclasses import replace
 from corpus.article import Block, BlockKind
 from corpus.cleaning import is_caption
 from corpus.draft import Paragraph
+from corpus.wordlists import word_set
 
 _LABEL = re.compile(r"([A-Z][A-Z0-9’'&-]*(?: [A-Z0-9][A-Z0-9’'&-]*){0,4}):\s")
-_NOT_A_VOICE = frozenset(
-    ["MORE", "RELATED", "READ", "WATCH", "LISTEN", "PHOTOS", "PHOTO", "GALLERY", "VIDEO", "CORRECTION", "CORRECTIONS", "CLARIFICATION", "UPDATE", "UPDATED", "SOURCE", "SOURCES", "NOTE", "Q", "A", "Q&A", "BREAKING", "CONTACT", "WINNER", "ALSO", "SEE", "CREDIT", "CAPTION", "IMAGE"]
+_NOT_A_VOICE = word_set(
+    "MORE RELATED READ WATCH LISTEN PHOTOS PHOTO GALLERY VIDEO CORRECTION CORRECTIONS CLARIFICATION "
+    "UPDATE UPDATED SOURCE SOURCES NOTE Q A Q&A BREAKING CONTACT WINNER ALSO SEE CREDIT CAPTION IMAGE"
 )
 _CORRECTION = re.compile(
-    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|updated?|editor['’]?s['’]? note)\b ?(?:[:—–(,]|\d)"
-    r"|(?:an|a previous|the) (?:earlier|previous|original)? ?(?:version|headline) of this (?:article|story|report|post)"
-    r"|this (?:article|story|report|post|piece) (?:has been|was) (?:updated|corrected|amended|clarified|revised)"
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|updated?|"
+    r"editor['’]?s['’]? note)\b ?(?:[:—–(,]|\d)"
+    r"|(?:an|a previous|the) (?:earlier|previous|original)? ?(?:version|headline) of this "
+    r"(?:article|story|report|post)"
+    r"|this (?:article|story|report|post|piece) (?:has been|was) (?:updated|corrected|amended|"
+    r"clarified|revised)"
     r"|(?:[A-Z][a-z]+ )?corrected (?:version|on)\b",
     re.IGNORECASE,
 )
-_CARRIES_ON = re.compile(r"(?:But|And|Yet|So|Still|Indeed|Thus|Again|Nor|In short|Of course|After all|Which is)\b")
+_CARRIES_ON = re.compile(
+    r"(?:But|And|Yet|So|Still|Indeed|Thus|Again|Nor|In short|Of course|After all|Which is)\b"
+)
 # "And the result will be …": a forecast in the paper's own name.
 _VERDICT = re.compile(r"[.?!] (?:And|But|So|That|Nor) [^.?!]{0,120}\b(?:will|would)\b")
 _PLAIN_FACT = re.compile(r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ATTRIBUTED = re.compile(
-    r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|argued|believes|claimed|called)\b"
+
+        r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|"
+        r"argued|believes|claimed|called)\b"
+
 )
 _OPENING = 3
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
@@ -41,7 +51,8 @@ _RECURS = 2
 
 
 def learned_labels(articles: Iterable[Sequence[Paragraph]]) -> frozenset[str]:
-    """Labels in capitals that open paragraphs of prose again and again, and are no speakers of a transcript."""
+    """Labels in capitals that open paragraphs of prose again and again, and are no speakers of a
+    transcript."""
     uses: Counter[str] = Counter()
     for paragraphs in articles:
         here = Counter(label for paragraph in paragraphs if (label := label_of(paragraph.text)))
@@ -86,7 +97,11 @@ def _with_unlabelled_voice(paragraphs: Sequence[Paragraph], blocks: Sequence[Blo
         if block.kind != "reporting" or _ATTRIBUTED.search(_without_brackets(paragraph.text)):
             continue
         carried_on = place and voiced[place - 1].kind == "commentary" and _CARRIES_ON.match(paragraph.text)
-        verdict = 0 < place < _OPENING and _VERDICT.search(paragraph.text) and not _PLAIN_FACT.search(paragraph.text)
+        verdict = (
+            0 < place < _OPENING
+            and _VERDICT.search(paragraph.text)
+            and not _PLAIN_FACT.search(paragraph.text)
+        )
         if carried_on or verdict:
             voiced[place] = replace(block, kind="commentary")
     return voiced

@@ -52,18 +52,29 @@ def understand(
 def with_digest(article: Article) -> Article:
     """The article with the digest of all that a passage, a filter or a citation shows."""
     shown = [
-        article.id, article.title, article.text, str(article.published), article.published_from, str(article.updated),
-        article.authors, article.publication, article.section, article.url, article.language,
+        article.id,
+        article.title,
+        article.text,
+        str(article.published),
+        article.published_from,
+        str(article.updated),
+        article.authors,
+        article.publication,
+        article.section,
+        article.url,
+        article.language,
         [(block.start, block.end, block.kind, block.label) for block in article.blocks],
         [(q.start, q.end, q.speaker, q.speaker_full, q.role, q.outlet) for q in article.quotations],
         [(r.start, r.end, r.title, str(r.published), r.url, r.target) for r in article.references],
-        article.links, article.family,
-    ]  # fmt: skip
+        article.links,
+        article.family,
+    ]
     return replace(article, digest=sha256(json.dumps(shown, ensure_ascii=True).encode()).hexdigest())
 
 
 def _links(paragraphs: tuple[Paragraph, ...], blocks: tuple[Block, ...]) -> tuple[tuple[int, int, str], ...]:
-    """Spans of the hyperlinks: the words of each are sought in its paragraph, after those of the link before."""
+    """Spans of the hyperlinks: the words of each are sought in its paragraph, after those of the link
+    before."""
     spans = []
     for paragraph, block in zip(paragraphs, blocks, strict=True):
         cursor = 0

@@ -13,10 +13,12 @@ from typing import BinaryIO
 
 from corpus.article import SetAside
 from corpus.errors import ArticleUnreadable, PathUnusable
+from corpus.wordlists import word_set
 
 # What stands beside articles without being one: assets of saved pages, pictures, sound.
-IGNORED_SUFFIXES = frozenset(
-    [".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".eot", ".ico", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".mp3", ".mp4", ".webm", ".m4a"]
+IGNORED_SUFFIXES = word_set(
+    ".css .js .mjs .map .woff .woff2 .ttf .eot .ico .png .jpg .jpeg .gif .webp .svg .avif .mp3 .mp4 "
+    ".webm .m4a"
 )
 # O_NONBLOCK: opening a pipe without a writer returns at once instead of waiting for ever.
 _OPEN_FLAGS = (
@@ -26,7 +28,8 @@ _OPEN_FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read: where it lies, the folder it must stay in, and its printable name relative to that folder."""
+    """A file to read: where it lies, the folder it must stay in, and its printable name relative to that
+    folder."""
 
     path: Path
     root: Path

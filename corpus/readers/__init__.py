@@ -1,1 +1,2 @@
-"""One module a format; each has `read(stream, source, settings)`, which yields drafts. Found by `corpus.reading`."""
+"""One module a format; each has `read(stream, source, settings)`, which yields drafts. Found by
+`corpus.reading`."""

@@ -1,4 +1,5 @@
-"""Word documents: paragraphs with heading styles, and the core properties. Macros and pictures are never opened."""
+"""Word documents: paragraphs with heading styles, and the core properties. Macros and pictures are never
+opened."""
 
 import zipfile
 from collections.abc import Iterator

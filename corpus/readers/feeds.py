@@ -38,7 +38,8 @@ def _refuse_entities(data: bytes) -> None:
     except DefusedXmlException as error:
         raise ArticleUnreadable("defines XML entities, which articles do not need and attacks do") from error
     except (ParseError, ValueError, LookupError):
-        # feedparser repairs what is merely untidy, and by its loose parser expands no entities of the file's own.
+        # feedparser repairs what is merely untidy, and by its loose parser expands no entities of the file's
+        # own.
         if b"<!ENTITY" in data:
             raise ArticleUnreadable("is no well-formed XML and defines entities") from None
 

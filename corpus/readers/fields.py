@@ -1,4 +1,5 @@
-"""The names under which records, front matter and mail keep an article's fields, and how values become strings.
+"""The names under which records, front matter and mail keep an article's fields, and how values become
+strings.
 
 Used by the readers of `records` and `markdown`. Never judges a date or an id:
 that is `corpus.dating` and `corpus.identity`.
@@ -42,7 +43,8 @@ def field(record: Mapping[str, Any], name: str) -> str:
 
 
 def authors(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Authors as given: a list of names or of objects with a name, or one string (not split: names hold commas)."""
+    """Authors as given: a list of names or of objects with a name, or one string (not split: names hold
+    commas)."""
     for key in KEYS["authors"]:
         value = record.get(key)
         names = value if isinstance(value, list) else [value]

@@ -66,21 +66,26 @@ def paragraphs_of_page(markup: str) -> tuple[Paragraph, ...]:
     Raises:
         ArticleUnreadable: it is no markup that can be parsed.
     """
-    from lxml import html
+    from lxml import html  # type: ignore[import-untyped, unused-ignore]
 
     _refuse_too_many_tags(markup)
     tree: Any = html.fromstring(f"<div>{_CONTROL.sub('', markup)}</div>")
     for element in list(tree.iter("script", "style", "template", "noscript")):
         element.drop_tree()
-    found = [_paragraph_of(element) for element in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")
-             if not any(True for _ in element.iterancestors("p", "li", "blockquote", "figcaption"))]  # fmt: skip
+    found = [
+        _paragraph_of(element)
+        for element in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")
+        if not any(True for _ in element.iterancestors("p", "li", "blockquote", "figcaption"))
+    ]
     return tuple(each for each in found if each.text) or paragraphs_of(tree.text_content())
 
 
 def _paragraph_of(element: Any) -> Paragraph:
     hint: Hint = "heading" if element.tag in ("h1", "h2", "h3", "h4") else ""
     links = tuple((link.text_content(), link.get("href") or "") for link in element.iter("a"))
-    return Paragraph(element.text_content().strip(), "caption" if element.tag == "figcaption" else hint, links)
+    return Paragraph(
+        element.text_content().strip(), "caption" if element.tag == "figcaption" else hint, links
+    )
 
 
 def _refuse_too_many_tags(page: str) -> None:

@@ -24,7 +24,8 @@ _RULE = re.compile(r"[ \t]*(?:[-*_][ \t]*){3,}")
 
 
 def read(stream: BinaryIO, source: str, settings: CorpusSettings) -> Iterator[Draft]:
-    """The one draft of a Markdown file; a leading first-level heading is the title where front matter gives none."""
+    """The one draft of a Markdown file; a leading first-level heading is the title where front matter gives
+    none."""
     matter, body = _parted(decode(read_capped(stream, settings.max_article_bytes)))
     paragraphs = [
         paragraph for paragraph in map(_plain, paragraphs_of(_headings_apart(body))) if paragraph.text

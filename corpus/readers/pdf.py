@@ -1,4 +1,5 @@
-"""PDF: the text layer of each page, lines joined to paragraphs; page headers, footers and hyphens of line ends go out.
+"""PDF: the text layer of each page, lines joined to paragraphs; page headers, footers and hyphens of line
+ends go out.
 
 pypdf gives the lines in reading order of the file, which follows columns in
 most newspapers' PDFs. Scanned pages have no text and are set aside.
@@ -46,7 +47,7 @@ def read(stream: BinaryIO, source: str, settings: CorpusSettings) -> Iterator[Dr
 
 
 def _date(value: str) -> str:
-    """"D:20230815120000Z" as an ISO date."""
+    """ "D:20230815120000Z" as an ISO date."""
     match = re.match(r"D:(\d{4})(\d{2})(\d{2})", value)
     return "-".join(match.groups()) if match else ""
 
@@ -60,15 +61,14 @@ def _paragraphs(pages: list[str]) -> Iterator[str]:
         if line is None:
             continue
         if not line.strip():
-            if current and current[-1] in ".!?”\"’":
+            if current and current[-1] in '.!?”"’':
                 yield current
                 current = ""
             continue
         current = _joined(current, line.strip())
-        if current[-1] in ".!?”\"’" and len(line) < _SHORT_LINE * width:
-            yield current
-            current = ""
-        elif len(current.split()) <= 16 and len(line) < 0.6 * width and current[-1] not in ",;-—":
+        if (current[-1] in '.!?”"’' and len(line) < _SHORT_LINE * width) or (
+            len(current.split()) <= 16 and len(line) < 0.6 * width and current[-1] not in ",;-—"
+        ):
             yield current
             current = ""
     if current:
@@ -89,7 +89,13 @@ def _without_running_lines(pages: list[str]) -> list[list[str]]:
     edges = Counter(key for lines in split for key in {_edge_key(line) for line in _edge(lines)})
     shared = {key for key, count in edges.items() if count >= max(2, len(pages) // 2) and key}
     return [
-        [line for line in lines if not (line in _edge(lines) and (_edge_key(line) in shared or _PAGE_NUMBER.fullmatch(line.strip())))]
+        [
+            line
+            for line in lines
+            if not (
+                line in _edge(lines) and (_edge_key(line) in shared or _PAGE_NUMBER.fullmatch(line.strip()))
+            )
+        ]
         for lines in split
     ]
 

@@ -1,4 +1,5 @@
-"""Records: JSON (one object, a list, or an object that holds one), JSON Lines, CSV and TSV, streamed where the format allows.
+"""Records: JSON (one object, a list, or an object that holds one), JSON Lines, CSV and TSV, streamed where
+the format allows.
 
 One bad record is set aside with its number and the rest goes on. Never trusts
 a record's id: `corpus.identity` keeps it only where it is safe.

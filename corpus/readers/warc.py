@@ -21,7 +21,9 @@ def read(stream: BinaryIO, source: str, settings: CorpusSettings) -> Iterator[Dr
             if record.rec_type == "response" and _is_page(record):
                 yield _draft(record, f"{source}#{number}", settings)
     except ArchiveLoadFailed as error:
-        raise ArticleUnreadable(f"is no readable web archive ({' '.join(str(error).split())[:160]})") from error
+        raise ArticleUnreadable(
+            f"is no readable web archive ({' '.join(str(error).split())[:160]})"
+        ) from error
 
 
 def _is_page(record: object) -> bool:
