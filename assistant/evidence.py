@@ -4,6 +4,7 @@ Used by `assistant.assistant`. Reads no article but through the passages handed
 in, and chooses nothing: `assistant.answering` does.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,15 @@ import numpy as np
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from assistant.sought import fits
-from assistant.terms import Rarity, covered, terms
+from assistant.terms import WORD, Rarity, covered, terms
 from index.passage import Hit, Passage
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
 FEWEST_WORDS = 5
+_SAID = re.compile(
+    r"\b(?:said|says|told|added|warned|argued|wrote|called|insisted|promised|replied|declared|announced|noted)\b"
+)
 FRESH_DAYS = 31
 # Weights of a logistic regression on the development questions (bench/assistant_evidence.py), rounded.
 WEIGHTS = {
@@ -121,8 +125,9 @@ def _candidates(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> It
 
 
 def _is_prose(sentence: str) -> bool:
-    """Whether it can stand in an answer: no remnant of a few words, no question of the article's own."""
-    return len(sentence.split()) >= FEWEST_WORDS and not sentence.endswith("?")
+    """Whether it can stand in an answer: no remnant of a few words, no question or bracketed reference."""
+    bracketed = sentence.startswith(("(", "[")) and sentence.rstrip(".").endswith((")", "]"))
+    return len(sentence.split()) >= FEWEST_WORDS and not sentence.endswith("?") and not bracketed
 
 
 def _shortlist(candidates: list[_Candidate], most: int) -> list[_Candidate]:
@@ -155,11 +160,12 @@ def _speaks(speaker: str, passage: Passage, sentence: str) -> float:
     """1 where the one asked about is named beside words quoted, half where quoted in the same passage."""
     if not speaker:
         return 0.0
-    last = speaker.split()[-1]
+    # Articles go on with one part of a name, the last ("Oldane") or the first ("Li" for Li Shangfu).
+    parts = set(speaker.split())
     quoted = any(mark in sentence for mark in '“"')
-    if quoted and last in sentence:
+    if quoted and parts & set(WORD.findall(sentence)) and _SAID.search(sentence):
         return 1.0
-    return 0.5 if any(last in name.split() for name in passage.speakers) and quoted else 0.0
+    return 0.5 if any(parts & set(name.split()) for name in passage.speakers) and quoted else 0.0
 
 
 def _fresh(near: date | None, published: date | None) -> float:

@@ -15,7 +15,8 @@ _DATE = re.compile(
     r"|\b(?:last|next|this) (?:week|month|year|spring|summer|autumn|fall|winter)\b|\b(?:yesterday|today|tomorrow)\b",
     re.I,
 )
-_QUOTED = re.compile(r"[“\"][^”\"]{8,}")
+# A quotation carried on over sentences has only its opening or its closing mark here.
+_QUOTED = re.compile(r"[“\"][^”\"]{8,}|[^“\"]{8,}[”\"]")
 _REASON = re.compile(
     r"\b(?:because|due to|since|as a result|after|over|amid|so that|in order to|owing to)\b", re.I
 )

@@ -38,6 +38,7 @@ HOMES = {
     "ir_measures": "eval/metrics/retrieval.py",
 }
 LLAMA_INDEX_HOMES = {
+    "assistant/assistant.py",
     "index/retriever.py",
     "assistant/models.py",
     "assistant/llama.py",

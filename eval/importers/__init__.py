@@ -1,1 +1,1 @@
-"""One file a form of other people's question sets. Imported by module, never from here."""
+"""Question sets of other projects, read into the schema of `eval.questions`."""

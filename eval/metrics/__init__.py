@@ -1,1 +1,1 @@
-"""One file a family of metrics, and the catalogue that names them all. Imported by module, never from here."""
+"""One file a family of metrics, each with its definition and source."""
