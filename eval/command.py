@@ -20,7 +20,7 @@ from eval.lint import Finding, lint
 from eval.loading import find_set, read_set
 from eval.metrics.catalogue import HEADLINE, METRICS
 from eval.questions import QuestionSet
-from eval.reporting import Report, shown, shown_change, shown_interval, write_report
+from eval.reporting import Report, shown, shown_change, shown_interval, shown_p, write_report
 from eval.runlog import LOG_NAME, read_log
 from eval.running import Asked, Searched, run_set
 from eval.scores import Scored
@@ -168,6 +168,6 @@ def _comparison_lines(comparison: Comparison | None) -> list[str]:
         return []
     overall = [d for d in comparison.differences if d.part == "all" and d.metric in HEADLINE]
     return [
-        *(f"{METRICS[d.metric].title}: {shown_change(d)}, p {d.p:.3f}: {d.verdict}" for d in overall),
+        *(f"{METRICS[d.metric].title}: {shown_change(d)}, p {shown_p(d.p)}: {d.verdict}" for d in overall),
         f"newly broken {len(comparison.broken)}, newly fixed {len(comparison.fixed)}",
     ]

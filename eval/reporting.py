@@ -73,7 +73,7 @@ def as_html(report: Report) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.globals["facts"] = flat_facts
-    environment.filters |= {"value": shown, "interval": shown_interval, "change": shown_change}
+    environment.filters |= {"value": shown, "interval": shown_interval, "change": shown_change, "p": shown_p}
     scored = report.scored
     return environment.get_template("report.html").render(
         report=report,
@@ -159,6 +159,11 @@ def shown_change(difference: Difference) -> str:
     return f"{c.value:+.3f} ({c.low:+.3f} to {c.high:+.3f})"
 
 
+def shown_p(p: float) -> str:
+    """A p-value with three digits; never "0.000", since none is zero."""
+    return f"{p:.3f}" if p >= 0.0005 else "<0.001"
+
+
 def as_markdown(report: Report) -> str:
     """A summary for a pull request: the headline, the gate, the comparison."""
     scored = report.scored
@@ -182,7 +187,7 @@ def as_markdown(report: Report) -> str:
 def _compared_lines(comparison: Comparison) -> list[str]:
     overall = [d for d in comparison.differences if d.part == "all"]
     return [
-        *(f"- {METRICS[d.metric].title}: {shown_change(d)}, p {d.p:.3f}: {d.verdict}" for d in overall),
+        *(f"- {METRICS[d.metric].title}: {shown_change(d)}, p {shown_p(d.p)}: {d.verdict}" for d in overall),
         f"- newly broken: {', '.join(map(_cell, comparison.broken)) or 'none'}",
         f"- newly fixed: {', '.join(map(_cell, comparison.fixed)) or 'none'}",
     ]

@@ -15,7 +15,7 @@ from eval.lint import Finding
 from eval.metrics.calibration import risk_coverage
 from eval.plots import latency_svg, risk_coverage_svg
 from eval.questions import Question, QuestionSet, QuestionTurn
-from eval.reporting import Report, as_html, as_json, as_markdown, write_report
+from eval.reporting import Report, as_html, as_json, as_markdown, shown_p, write_report
 from eval.runlog import Record, RunHeader, RunLog
 from eval.scores import Scored
 from eval.scoring import score_run
@@ -103,6 +103,13 @@ def test_the_markdown_tells_values_gate_and_comparison(scored):
     assert "| Right answers | 50.0 % | " in text
     assert "- **FAILED**: Right answers: 0.5, at least 0.9" in text
     assert "- newly fixed: `cost`" in text
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"), [(0.031, "0.031"), (0.0005, "0.001"), (0.0004, "<0.001"), (1.0, "1.000")]
+)
+def test_no_p_value_is_shown_as_zero(p, shown):
+    assert shown_p(p) == shown
 
 
 def test_the_json_holds_every_value(scored):

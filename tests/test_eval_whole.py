@@ -21,7 +21,8 @@ STEP = 5
 def scored(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Scored:
     library = Library(sample_home)
     whole = read_set(SETS / "sample.jsonl")
-    part = replace(whole, questions=whole.questions[::STEP])
+    # Another name, since the bounds of "sample" are meant for the whole of it.
+    part = replace(whole, name="part", questions=whole.questions[::STEP])
     generation = library.open()
     log = run_set(
         part, assistant=Assistant(library), generation=generation, folder=tmp_path_factory.mktemp("run")
