@@ -151,7 +151,7 @@ def test_the_text_form_shows_number_source_and_words(
 ) -> None:
     app.main(["ask", "Why was the Tarn Ferry bridge closed?", "--home", str(bridge_home)])
 
-    shown = capsys.readouterr().out
+    shown = " ".join(capsys.readouterr().out.split())
     assert "[1]" in shown
     assert "The Ferry Post, 2 May 2023" in shown
 
