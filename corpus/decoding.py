@@ -6,6 +6,7 @@ text that no encoding fits is read with replacement marks, binary is refused.
 
 import gzip
 import io
+import re
 import zlib
 from typing import BinaryIO, cast
 
@@ -20,6 +21,8 @@ _BYTE_ORDER_MARKS = (
 )
 # Detection on the first 64 KiB is as sure as on the whole, and bounded in time.
 _SAMPLE_BYTES = 1 << 16
+_WESTERN_SHARE = 0.12
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def decode(data: bytes) -> str:
@@ -35,7 +38,7 @@ def decode(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _decode_by_detection(data)
-    if text.count("\x00") > len(text) // 100:
+    if len(_CONTROLS.findall(text[:_SAMPLE_BYTES])) > min(len(text), _SAMPLE_BYTES) // 100:
         raise ArticleUnreadable("holds binary data, not text; convert it to one of the formats read")
     return text
 
@@ -69,6 +72,9 @@ def _decode_by_detection(data: bytes) -> str:
     utf16 = _utf16_without_mark(sample)
     if utf16:
         return data.decode(utf16, "replace")
+    # Detection mistakes few accents for Romanian or Czech; a page in another script is full of high bytes.
+    if sum(byte > 127 for byte in sample) < _WESTERN_SHARE * len(sample):
+        return data.decode("cp1252", "replace")
     best = from_bytes(sample).best()
     # Newspapers' old files are Windows-1252 far more often than anything else that fits no UTF-8.
     return data.decode(best.encoding if best else "cp1252", "replace")

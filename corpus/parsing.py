@@ -13,7 +13,7 @@ from os import cpu_count
 from pathlib import Path
 from typing import TypeVar
 
-from corpus import identity
+from corpus.identity import Claim, assign
 from corpus.article import Article, Corpus, SetAside
 from corpus.cleaning import repeated_lines
 from corpus.draft import Draft
@@ -95,8 +95,8 @@ def _finished(
     pairs = [(each.publication, each.paragraphs) for each in prepared]
     labels = learned_labels(each.paragraphs for each in prepared) | frozenset(settings.commentary_labels)
     repeated = repeated_lines(pairs)
-    ids = identity.assign(
-        [identity.Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared]
+    ids = assign(
+        [Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared]
     )
     jobs = list(zip(prepared, ids, strict=True))
     articles: list[Article] = []

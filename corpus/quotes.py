@@ -39,9 +39,10 @@ def spans_of(text: str, blocks: Sequence[Block]) -> list[Span]:
 def _spans_in(text: str, start: int, end: int, *, goes_on: bool) -> list[Span]:
     spans: list[Span] = []
     position = start
+    unclosed: set[str] = set()
     while opening := _MARK.search(text, position, end):
         position = opening.end()
-        if not _opens(text, opening.start(), start, end):
+        if opening.group() in unclosed or not _opens(text, opening.start(), start, end):
             continue
         double = opening.group() in _DOUBLE
         closing = _closing(text, position, end, opening.group())
@@ -51,6 +52,9 @@ def _spans_in(text: str, start: int, end: int, *, goes_on: bool) -> list[Span]:
         elif double and (goes_on or opening.start() == start):
             _append(spans, text, position, end, carried=True)
             break
+        elif double:
+            # What closes none of this kind here closes none further on either.
+            unclosed.add(opening.group())
     return spans
 
 

@@ -50,13 +50,15 @@ def _draft(entry: Any, feed: Any, source: str) -> Draft | SetAside:
     paragraphs = _paragraphs(markup)
     if not paragraphs:
         return SetAside(source, "has no text; the feed gives titles and links only")
+    # By the plain dict's own `get`: feedparser's warns, since it answers with another field.
+    updated = str(dict.get(entry, "updated") or "")
     return Draft(
         source=source,
         paragraphs=paragraphs,
         id=str(entry.get("id", "")),
         title=str(entry.get("title", "")),
-        published=str(entry.get("published") or entry.get("updated") or ""),
-        updated=str(entry.get("updated", "")),
+        published=str(entry.get("published") or updated),
+        updated=updated,
         authors=tuple(str(each.get("name", "")) for each in entry.get("authors", []) if each.get("name")),
         publication=str(entry.get("source", {}).get("title") or feed.get("title", "")),
         section=str((entry.get("tags") or [{}])[0].get("term") or ""),

@@ -6,6 +6,7 @@ that is `corpus.dating` and `corpus.identity`.
 """
 
 import datetime
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ def as_text(value: Any) -> str:
     """A scalar as text; of an object its name, of a list its first; "" for anything else."""
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool) or value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     if isinstance(value, int | float | datetime.date):
         return str(value)
