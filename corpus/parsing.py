@@ -13,12 +13,12 @@ from os import cpu_count
 from pathlib import Path
 from typing import TypeVar
 
-from corpus.identity import Claim, assign
 from corpus.article import Article, Corpus, SetAside
 from corpus.cleaning import repeated_lines
 from corpus.draft import Draft
 from corpus.errors import ArticleUnreadable
 from corpus.families import Signature, signature_of, with_families
+from corpus.identity import Claim, assign
 from corpus.prepared import Prepared
 from corpus.preparing import prepare
 from corpus.reading import read

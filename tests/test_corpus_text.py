@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from corpus.characters import fold_space, normalise
 from corpus.draft import Draft, paragraphs_of
-from corpus.preparing import prepare
 from corpus.prepared import Prepared
+from corpus.preparing import prepare
 from corpus.sentences import split
 from corpus.settings import CorpusSettings
 from corpus.understanding import understand
