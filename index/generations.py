@@ -14,6 +14,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import time
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
@@ -167,9 +168,10 @@ def writable(place: Path) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise IndexUnwritable(
-            f"cannot write in {place}: {error.strerror or error}; make room or give another place with"
+            f"cannot write in {place}: {reason}; make room or give another place with"
             " --home. The live generation is untouched"
         ) from error
 

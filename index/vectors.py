@@ -52,15 +52,18 @@ class VectorStore:
         self, ids: Sequence[str], vectors: np.ndarray, dates: Sequence[int], publications: Sequence[str]
     ) -> None:
         """Add passages; an id that is there already is a mistake of the caller, which Chroma would ignore."""
+        from chromadb.errors import ChromaError
+
         for part in _parts(len(ids), self._client.get_max_batch_size()):
-            self._passages.add(
-                ids=list(ids[part]),
-                embeddings=vectors[part],
-                metadatas=[
-                    {"date": date, "publication": publication}
-                    for date, publication in zip(dates[part], publications[part], strict=True)
-                ],
-            )
+            metadatas: Any = [
+                {"date": date, "publication": publication}
+                for date, publication in zip(dates[part], publications[part], strict=True)
+            ]
+            try:
+                self._passages.add(ids=list(ids[part]), embeddings=vectors[part], metadatas=metadatas)
+            except ChromaError as error:
+                # A full disk comes as one of Chroma's own errors.
+                raise OSError(f"Chroma could not store vectors ({error})") from error
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take passages out, their vectors with them."""
