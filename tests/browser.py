@@ -75,8 +75,10 @@ class Watch:
 # A script that runs calls one of these; a violation says that the policy had to stop something.
 TRAPS = """
 window.__ran = [];
-for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = (...said) => window.__ran.push([name, ...said]);
-document.addEventListener("securitypolicyviolation", (v) => window.__ran.push([v.violatedDirective, v.blockedURI]));
+const trap = (name) => { window[name] = (...said) => window.__ran.push([name, ...said]); };
+["alert", "confirm", "prompt", "print"].forEach(trap);
+document.addEventListener(
+  "securitypolicyviolation", (v) => window.__ran.push([v.violatedDirective, v.blockedURI]));
 """
 
 

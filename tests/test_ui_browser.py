@@ -204,7 +204,8 @@ def test_the_last_question_can_be_edited_and_asked_again(page: Any, echo: Echo) 
 
     asked = len(echo.asked)
     turn.locator(".control", has_text="Ask again").click()
-    page.wait_for_function("document.querySelectorAll('.turn .controls').length === 1")
+    page.wait_for_function("document.querySelector('#question textarea').value === ''")
+    page.locator(".turn .controls").wait_for()
 
     assert echo.asked[asked:] == [("Who is rested?", Filters(), 0)]
     assert page.locator(".turn").count() == 1

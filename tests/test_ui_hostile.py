@@ -1,4 +1,4 @@
-"""Hostile words as title, author, text, section, question and address: nothing runs, nothing leaves, nothing links.
+"""Hostile words as title, author, text, section, question and address: nothing runs or leaves.
 
 The page's policy would stop most of it; these tests want more, namely that
 the policy never has anything to stop.
@@ -89,7 +89,8 @@ def assert_harmless(page: Any) -> None:
     assert page.evaluate("window.__ran") == []
     made = page.evaluate(
         "[...document.querySelectorAll('#desk .html-container, #masthead .html-container, #citation-card')]"
-        ".flatMap((part) => [...part.querySelectorAll('img, script, iframe, svg, object, embed, style, math, base, link')])"
+        ".flatMap((part) => [...part.querySelectorAll("
+        "'img, script, iframe, svg, object, embed, style, math, base, link')])"
         ".map((element) => element.outerHTML)"
     )
     assert made == []

@@ -1,4 +1,4 @@
-"""A reading room for the page's tests: four articles, a shelf that holds them, and an assistant a child could follow.
+"""A reading room for the page's tests: three articles, a shelf, and an assistant a child could follow.
 
 The assistant answers with every sentence that holds the question's longest
 word, word for word. "abstain" in a question makes it abstain, "doubt" makes it
@@ -44,10 +44,13 @@ def article(id: str, title: str, text: str, day: date, **known: object) -> Artic
     return replace(made, **known)  # type: ignore[arg-type]
 
 
+EVERYTHING = Filters()
 FERRY_TEXT = (
     "The ferry to Oststrand will sail again from Monday, the harbour board said.\n\n"
-    "“The hull is sound and the crew is rested,” said Marta Quill, the harbourmaster, according to Radio Strand.\n\n"
-    "HARBOUR NOTE: We expect the timetable to slip by at least a week. (See “FERRY HITS THE MOLE,” 2 May 2023.)\n\n"
+    "“The hull is sound and the crew is rested,” said Marta Quill, the harbourmaster, "
+    "according to Radio Strand.\n\n"
+    "HARBOUR NOTE: We expect the timetable to slip by at least a week. "
+    "(See “FERRY HITS THE MOLE,” 2 May 2023.)\n\n"
     "A Dearer Crossing\n\n"
     "A single ticket rises from 14 to 17 crowns. The board put the cost of repairs at 2.4 million crowns."
 )
@@ -173,7 +176,7 @@ class Echo:
     asked: list[tuple[str, Filters, int]] = field(default_factory=list)
 
     def stream(
-        self, question: str, filters: Filters = Filters(), history: Sequence[Turn] = ()
+        self, question: str, filters: Filters = EVERYTHING, history: Sequence[Turn] = ()
     ) -> Iterator[Stage | Sentence | Answer]:
         self.asked.append((question, filters, len(history)))
         generation = self.shelf.open()

@@ -69,7 +69,8 @@ def _set_here(filters: Filters) -> str:
         )
         made.append(
             f'<button type="button" class="chip" data-event="set_filters" {rest} '
-            f'aria-label="Remove the filter {text(words)}">{text(words)}<span aria-hidden="true">&ensp;×</span></button>'
+            f'aria-label="Remove the filter {text(words)}">{text(words)}'
+            '<span aria-hidden="true">&ensp;×</span></button>'
         )
     return "".join(made)
 
@@ -87,7 +88,7 @@ def _publications(filters: Filters, publications: Sequence[str]) -> str:
 
 
 def chosen(fields: Mapping[str, object], publications: Sequence[str]) -> Filters:
-    """The filters that the bar's fields mean; a field that is no date or no known publication is left unset."""
+    """The filters that the bar's fields mean; what is no date or no known publication is left unset."""
     name = str(fields.get("publication", ""))
     return Filters(
         as_of=_date(fields.get("as_of")),

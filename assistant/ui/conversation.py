@@ -15,6 +15,7 @@ from index.passage import Filters
 
 log = logging.getLogger(__name__)
 
+NO_FILTERS = Filters()
 UNEXPECTED = "Something went wrong while answering; the server's log says what. Please try again."
 
 
@@ -28,10 +29,10 @@ class Streaming(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question that has no whole answer: still being answered, stopped by the reader, or failed with a message."""
+    """A question without a whole answer: being answered, stopped by the reader, or failed with a message."""
 
     question: str
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     stage: str = "Reading the question"
     sentences: tuple[Sentence, ...] = ()
     stopped: bool = False
@@ -48,7 +49,7 @@ Entry = Turn | Draft
 def answering(
     assistant: Streaming, question: str, filters: Filters, entries: Sequence[Entry]
 ) -> Iterator[tuple[Entry, ...]]:
-    """The conversation after each step of answering; the last one ends with a Turn, or with a failed Draft."""
+    """The conversation after each step of answering; the last ends with a Turn, or a failed Draft."""
     earlier = tuple(entries)
     draft = Draft(question, filters)
     yield (*earlier, draft)

@@ -21,7 +21,7 @@ WEB_ADDRESS = re.compile(r"https?://[^\s/?#\\\"'<>`\x00-\x20][^\s\\\"'<>`\x00-\x
 
 
 def visible(value: str) -> str:
-    """The text without control, format, private-use and surrogate characters, which can hide or reorder words."""
+    """The text without the characters that can hide or reorder words (control, format, surrogate …)."""
     if value.isprintable():
         return value
     return "".join(

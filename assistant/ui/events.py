@@ -41,7 +41,7 @@ class Events:
         return conversation(entries, "" if entries else welcome(self.state(), self._settings.starters))
 
     def answer(self, question: str, filters: Filters, entries: Entries) -> Iterator[Entries]:
-        """The entries after each step of answering; a question that is too long becomes a failed draft at once."""
+        """The entries after each step of answering; too long a question becomes a failed draft at once."""
         limit = self._settings.question_limit
         if len(question) > limit:
             refusal = TOO_LONG.format(length=len(question), limit=limit)

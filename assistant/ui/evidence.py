@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.ui.catalogue import Headline
 from assistant.ui.conversation import Entry, sentences_of
-from assistant.ui.escaping import day, text
+from assistant.ui.escaping import text
 from assistant.ui.numbering import Numbered, by_article
-from assistant.ui.rendering import byline, opening
+from assistant.ui.rendering import byline, opening, opening_passage, source_line
 from index.passage import Hit, Passage
 
 # An excerpt tells whether a passage is worth opening; the article itself is one click away.
@@ -33,13 +33,14 @@ def _empty(newest: Sequence[Headline]) -> str:
     items = "".join(
         f'<li><button type="button" class="headline" data-event="open_article" data-article="{text(one.id)}">'
         f'<span class="title" dir="auto">{text(one.title)}</span>'
-        f'<span class="byline">{text(one.publication)}{" · " if one.publication else ""}{day(one.published)}</span>'
+        f'<span class="byline">{source_line(one.publication, one.published)}</span>'
         "</button></li>"
         for one in newest
     )
     shelf = f'<h2 class="others">Newest in the file</h2><ul class="headlines">{items}</ul>' if items else ""
     return (
-        '<section class="evidence"><h2>Evidence</h2><p class="purpose">The passages an answer rests on appear here. '
+        '<section class="evidence"><h2>Evidence</h2><p class="purpose">'
+        "The passages an answer rests on appear here. "
         f"Choose a number in the answer to read the article at the very words.</p>{shelf}</section>"
     )
 
@@ -73,13 +74,11 @@ def _others(hits: Sequence[Hit], cited: set[str]) -> str:
 
 def _found(hit: Hit) -> str:
     passage = hit.passage
-    source = f"{text(passage.publication)} · " if passage.publication else ""
     return (
-        f'<article class="source other"><button type="button" class="quote" data-event="open_article" '
-        f'data-article="{text(passage.article_id)}" data-start="{passage.start}" data-end="{passage.end}">'
+        f'<article class="source other"><button type="button" class="quote" {opening_passage(passage)}>'
         f'<span class="words" dir="auto"><strong>{text(passage.title)}</strong>'
-        f'<span class="byline">{source}{day(passage.published)}</span>{text(_excerpt(passage))}'
-        f'<span class="why">{text(_why(hit))}</span></span></button></article>'
+        f'<span class="byline">{source_line(passage.publication, passage.published)}</span>'
+        f'{text(_excerpt(passage))}<span class="why">{text(_why(hit))}</span></span></button></article>'
     )
 
 

@@ -6,7 +6,8 @@ from assistant.ui.escaping import day, text
 
 def masthead(state: IndexState) -> str:
     """Name and state; what is wrong with the index stands here in words while it lasts."""
-    return f'<header class="masthead"><h1>Backfile</h1><p class="index-state {state.condition}">{_state(state)}</p></header>'
+    shown = f'<p class="index-state {state.condition}">{_state(state)}</p>'
+    return f'<header class="masthead"><h1>Backfile</h1>{shown}</header>'
 
 
 def _state(state: IndexState) -> str:

@@ -1,4 +1,4 @@
-"""Which number each citation of an answer carries: by order of first appearance, so numbers stay while it streams.
+"""Which number each citation carries: by order of first appearance, so that numbers stay while it streams.
 
 Pure functions over sentences, used by the conversation and by the evidence panel.
 """

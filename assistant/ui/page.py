@@ -14,7 +14,7 @@ from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming, running, stopped
 from assistant.ui.events import Entries, Events
 from assistant.ui.masthead import masthead
-from assistant.ui.settings import UiSettings
+from assistant.ui.settings import DEFAULTS, UiSettings
 from index.passage import Filters
 
 HERE = Path(__file__).parent
@@ -22,9 +22,9 @@ STYLE = HERE / "style.css"
 SCRIPT = HERE / "script.js"
 
 # The page's own events are not an interface; the ones that are get a name of their own.
-OWN = {"show_progress": "hidden", "api_visibility": "private"}
+OWN: Any = {"show_progress": "hidden", "api_visibility": "private"}
 # Answered at once, beside an answer that is still streaming.
-AT_ONCE = {**OWN, "queue": False, "trigger_mode": "multiple"}
+AT_ONCE: Any = {**OWN, "queue": False, "trigger_mode": "multiple"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Parts:
     generation: Any
 
 
-def build(assistant: Streaming, library: Shelf, settings: UiSettings = UiSettings()) -> Any:
+def build(assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS) -> Any:
     """The page as `gradio.Blocks`, ready to be mounted."""
     import gradio
 
@@ -60,7 +60,7 @@ def build(assistant: Streaming, library: Shelf, settings: UiSettings = UiSetting
 def _lay_out(events: Events, settings: UiSettings) -> Parts:
     import gradio
 
-    written = {"js_on_load": SCRIPT.read_text("utf-8"), "apply_default_css": False}
+    written: Any = {"js_on_load": SCRIPT.read_text("utf-8"), "apply_default_css": False}
     entries, chosen, generation = gradio.State(()), gradio.State(Filters()), gradio.State("")
     head = gradio.HTML(masthead(events.state()), elem_id="masthead", js_on_load=None, apply_default_css=False)
     with gradio.Row(elem_id="desk"):

@@ -1,4 +1,4 @@
-"""What stands between the network and the page: headers, a cap on bodies, and Gradio's routes that we do not use.
+"""What stands between the network and the page: headers, a cap on bodies, closed routes of Gradio's.
 
 A plain ASGI middleware that `assistant.ui.serving` puts around everything. It
 never looks into a request's body beyond counting it.

@@ -100,8 +100,8 @@ def _words(source: str, start: int, end: int, layers: Sequence[Layer]) -> str:
         return text(source[start:end])
     layer, inner = layers[0], layers[1:]
     pieces, position = [], start
-    for (opens, closes), wrap in zip(layer.spans, layer.wrap, strict=True):
-        opens, closes = max(opens, position), min(closes, end)
+    for (first, last), wrap in zip(layer.spans, layer.wrap, strict=True):
+        opens, closes = max(first, position), min(last, end)
         if opens >= closes:
             continue
         pieces.append(_words(source, position, opens, inner))
@@ -128,7 +128,7 @@ def _to_article(target: str) -> Callable[[str], str]:
 
 
 def _way(target: str, markup: str) -> str:
-    """The way to another article, around markup that is escaped already: a span, since a button cannot break lines."""
+    """The way to another article, around escaped markup: a span, since a button cannot break lines."""
     return (
         f'<span role="link" tabindex="0" class="reference" data-event="open_article" '
         f'data-article="{text(target)}">{markup}</span>'

@@ -5,12 +5,14 @@ Every word goes through `escaping.text`; numbers and controls are the page's own
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.answer import Answer, Citation, Sentence, Turn
 from assistant.ui.chips import chips
 from assistant.ui.conversation import Draft, Entry, sentences_of
 from assistant.ui.escaping import day, plain_day, text
 from assistant.ui.numbering import Numbered, Span, numbered, span
+from index.passage import Passage
 
 OWN_VOICE = "the publication’s own voice"
 
@@ -37,7 +39,8 @@ def _draft(draft: Draft) -> str:
         return f'{_prose(draft.sentences)}<p class="notice failed" role="alert">{text(draft.failed)}</p>'
     if draft.stopped:
         return f'{_prose(draft.sentences)}<p class="notice">Stopped before the answer was whole.</p>'
-    return f'{_prose(draft.sentences)}<p class="stage"><span class="dots" aria-hidden="true"></span>{text(draft.stage)}</p>'
+    dots = '<span class="dots" aria-hidden="true"></span>'
+    return f'{_prose(draft.sentences)}<p class="stage">{dots}{text(draft.stage)}</p>'
 
 
 def _answer(answer: Answer) -> str:
@@ -79,11 +82,12 @@ def _sentence(sentence: Sentence, numbers: dict[Span, Numbered]) -> str:
 
 
 def _mark(entry: Numbered) -> str:
-    """The number of a citation: a button that opens the article at the words, with the card that hovers over it."""
+    """The number of a citation: a button that opens the article at the words, and its hover card."""
     citation = entry.citation
     label = f"Source {entry.number}: {citation.title}, {citation.publication}".rstrip(", ")
     return (
-        f'<button type="button" class="cite" {opening(citation)} aria-label="{text(label)}">{entry.number}</button>'
+        f'<button type="button" class="cite" {opening(citation)} aria-label="{text(label)}">'
+        f"{entry.number}</button>"
         f'<span class="card-source" hidden>{_card(citation)}</span>'
     )
 
@@ -93,6 +97,14 @@ def opening(citation: Citation) -> str:
     return (
         f'data-event="open_article" data-article="{text(citation.article_id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}"'
+    )
+
+
+def opening_passage(passage: Passage) -> str:
+    """The attributes that make an element open the reader at a passage."""
+    return (
+        f'data-event="open_article" data-article="{text(passage.article_id)}" '
+        f'data-start="{passage.start}" data-end="{passage.end}"'
     )
 
 
@@ -106,20 +118,26 @@ def _card(citation: Citation) -> str:
 
 
 def byline(citation: Citation) -> str:
+    """Where a citation stands: its publication and date."""
+    return source_line(citation.publication, citation.published)
+
+
+def source_line(publication: str, published: date | None) -> str:
     """Publication and date, as far as they are known."""
-    parts = [text(citation.publication)] if citation.publication else []
-    return " · ".join([*parts, day(citation.published)])
+    parts = [text(publication)] if publication else []
+    return " · ".join([*parts, day(published)])
 
 
 def _abstained(answer: Answer) -> str:
     nearest = "".join(
-        f'<li><button type="button" class="nearest" data-event="open_article" '
-        f'data-article="{text(hit.passage.article_id)}" data-start="{hit.passage.start}" data-end="{hit.passage.end}">'
-        f'<span dir="auto">{text(hit.passage.title)}</span> <small>{day(hit.passage.published)}</small></button></li>'
+        f'<li><button type="button" class="nearest" {opening_passage(hit.passage)}>'
+        f'<span dir="auto">{text(hit.passage.title)}</span> '
+        f"<small>{day(hit.passage.published)}</small></button></li>"
         for hit in answer.nearest
     )
     shelf = f"<p>The nearest articles, which may not answer it:</p><ul>{nearest}</ul>" if nearest else ""
-    return f'<section class="abstained"><h3>The corpus does not say.</h3>{shelf}</section>{_advice(answer.advice)}'
+    verdict = f"<h3>The corpus does not say.</h3>{shelf}"
+    return f'<section class="abstained">{verdict}</section>{_advice(answer.advice)}'
 
 
 def _advice(lines: Sequence[str]) -> str:
@@ -134,7 +152,7 @@ def _refused(sentences: Sequence[Sentence]) -> str:
     noun = "sentence" if len(sentences) == 1 else "sentences"
     listed = "".join(f"<li><s>{text(s.text)}</s> <small>{text(s.failed)}</small></li>" for s in sentences)
     return (
-        f'<details class="refused"><summary>{len(sentences)} {noun} left out, which the sources do not bear out'
+        f'<details class="refused"><summary>{len(sentences)} {noun} left out: the sources do not say so'
         f"</summary><ul>{listed}</ul></details>"
     )
 

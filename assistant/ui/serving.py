@@ -14,7 +14,7 @@ from assistant.ui.catalogue import Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.page import STYLE, build
 from assistant.ui.protection import Protection
-from assistant.ui.settings import HOST, PORT, UiSettings
+from assistant.ui.settings import DEFAULTS, HOST, PORT, UiSettings
 from assistant.ui.theme import theme
 from corpus.errors import BackfileError
 
@@ -26,7 +26,7 @@ WARMING_QUERY = "What happened?"
 MAX_FILE_SIZE = 1
 
 
-def application(assistant: Streaming, library: Shelf, settings: UiSettings = UiSettings()) -> Any:
+def application(assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS) -> Any:
     """The whole web application, as ASGI."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import fastapi
@@ -64,7 +64,7 @@ def serve(
     host: str = HOST,
     port: int = PORT,
     open_browser: bool = False,
-    settings: UiSettings = UiSettings(),
+    settings: UiSettings = DEFAULTS,
 ) -> None:
     """Serve the chat until interrupted. `home` is named in messages only."""
     import uvicorn

@@ -12,7 +12,7 @@ PORT = 7860
 QUESTION_LIMIT = 3_000
 # Bodies hold one question and the filters; the conversation itself stays on the server.
 BODY_LIMIT = 256 * 1024
-# One answer keeps a core busy for a fraction of a second, and Gradio's default of 1 makes everyone wait in line.
+# One answer takes a core for a fraction of a second; Gradio's default of 1 makes everyone wait in line.
 CONCURRENCY = 8
 QUEUE_SIZE = 64
 # How often an open page asks which generation is live.
@@ -21,7 +21,7 @@ STATUS_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class UiSettings:
-    """Limits of the page; `starters` are the questions on an empty page, made from the newest titles where empty."""
+    """Limits of the page; `starters` are the questions on an empty page, else from newest titles."""
 
     question_limit: int = QUESTION_LIMIT
     body_limit: int = BODY_LIMIT
@@ -29,3 +29,6 @@ class UiSettings:
     queue_size: int = QUEUE_SIZE
     status_seconds: float = STATUS_SECONDS
     starters: tuple[str, ...] = ()
+
+
+DEFAULTS = UiSettings()

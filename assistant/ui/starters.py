@@ -16,7 +16,8 @@ def welcome(state: IndexState, starters: Sequence[str]) -> str:
     """The page before the first question, or what to do where there is nothing to ask of."""
     if state.condition != "ready":
         return (
-            f'<section class="welcome"><h2>There is no index to ask yet</h2><p class="notice">{text(state.message)}</p>'
+            f'<section class="welcome"><h2>There is no index to ask yet</h2>'
+            f'<p class="notice">{text(state.message)}</p>'
             "<p>Index some articles, then ask: this page notices by itself.</p></section>"
         )
     questions = starters or [about(headline.title) for headline in state.newest]
@@ -25,9 +26,10 @@ def welcome(state: IndexState, starters: Sequence[str]) -> str:
         f'data-question="{text(q)}">{text(q)}</button></li>'
         for q in questions[:MOST_STARTERS]
     )
+    purpose = "Every sentence of an answer leads to the exact words of the article that says it."
     return (
-        f'<section class="welcome"><h2>Ask the back issues</h2><p>{_extent(state)} Every sentence of an answer '
-        f"leads to the exact words of the article that says it.</p><ul>{items}</ul></section>"
+        f'<section class="welcome"><h2>Ask the back issues</h2><p>{_extent(state)} {purpose}</p>'
+        f"<ul>{items}</ul></section>"
     )
 
 
