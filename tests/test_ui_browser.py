@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -415,3 +416,20 @@ def test_a_model_that_refuses_a_sentence_shows_it_struck_through_on_demand(brows
         turn.locator(".refused summary").click()
 
         assert turn.locator(".refused s").inner_text() == "It sank."
+
+
+def test_the_sample_corpus_answers_with_its_own_words_marked(browser: Any, sample_home: Path) -> None:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+    library = Library(sample_home)
+    with serving(application(Assistant(library), library)) as address, opened(browser, address) as page:
+        turn = ask(page, "How many people died in the flood at the Hollen Dam?")
+        said = turn.locator(".sentence").first
+        said.locator("button.cite").first.click()
+
+        page.locator("#reader mark.cited").first.wait_for()
+        marked = "".join(page.locator("#reader mark.cited").all_text_contents())
+        assert marked == said.locator(".card-quote").first.text_content()
+        assert "Three hundred and twelve" in turn.locator(".prose").inner_text()
+        assert page.watched.foreign == []
