@@ -29,10 +29,8 @@ _SPEECH = word_set(
     "reads likened mocked welcomed"
 )
 _VERB = re.compile(
-
-        rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
-        rf"went on|goes on|chimed in)\b"
-
+    rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
+    rf"went on|goes on|chimed in)\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
 _AUXILIARIES = re.compile(
@@ -43,10 +41,8 @@ _AUXILIARIES = re.compile(
     r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
 )
 _CONJUNCTION = re.compile(
-
-        r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
-        r"although|before|after|until|since|:)(?= )"
-
+    r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
+    r"although|before|after|until|since|:)(?= )"
 )
 _PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
 _DETERMINER = re.compile(
@@ -58,10 +54,8 @@ _DETERMINER = re.compile(
 )
 _POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
 _SKIPPED = re.compile(
-
-        r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|"
-        r"then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)"
-
+    r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|"
+    r"then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)"
 )
 _RELATIVE = re.compile(
     r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b"
@@ -128,10 +122,8 @@ def after_quote(suffix: str) -> Attribution | None:
     match = _VERB.search(text)
     if not match:
         return None
-    if match.start() == 0:
-        subject = head_of(text[match.end() :].lstrip())
-    else:
-        subject = subject_before(text[: match.start()])
+    inverted = match.start() == 0
+    subject = head_of(text[match.end() :].lstrip()) if inverted else subject_before(text[: match.start()])
     return Attribution(match.group(), subject, shift + match.start()) if subject else None
 
 

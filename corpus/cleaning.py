@@ -60,10 +60,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SLUG = re.compile(
-
-        r"(?:\(?(?:AP|AFP|Reuters|CNN|UPI|Associated Press|The Associated Press|USA TODAY|USA "
-        r"TODAY Sports|Bloomberg|BBC News)\)?)(?: [—–-])?"
-
+    r"(?:\(?(?:AP|AFP|Reuters|CNN|UPI|Associated Press|The Associated Press|USA TODAY|USA "
+    r"TODAY Sports|Bloomberg|BBC News)\)?)(?: [—–-])?"
 )
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?|image|picture|illustration|graphic|credit|video|file photo|"

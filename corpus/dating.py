@@ -55,10 +55,8 @@ _SAID_TO_BE_PUBLISHED = re.compile(
 )
 # "SEATTLE, Aug. 15, 2023 (AP) —"; a dateline without a year dates nothing.
 _DATELINE = re.compile(
-
-        rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} "
-        rf"?(?:\([A-Za-z ]{{2,20}}\) ?)?[—–-]"
-
+    rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} "
+    rf"?(?:\([A-Za-z ]{{2,20}}\) ?)?[—–-]"
 )
 _EARLIEST, _LATEST = 1600, 2100
 # Paragraphs at either end of an article in which a line of its own may give the date.

@@ -29,7 +29,7 @@ TITLES = word_set(
     "major marshal sergeant corporal ambassador envoy director chairman chairwoman chair chief speaker "
     "leader counsel attorney lawyer professor doctor bishop archbishop cardinal engineer economist "
     "analyst coach editor vet spokesman spokeswoman spokesperson commissioner superintendent treasurer "
-    "archivist author"
+    "archivist author supervisor actor actress singer"
 )
 _NO_NAME = word_set(
     "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These "
@@ -44,12 +44,18 @@ _NO_NAME = word_set(
 _DETERMINERS = word_set("the his her its their our and for who was were has had with from that this")
 # "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or
 # preposition.
+_NOT_A_ROLE = (
+    r"(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|as|that|is|was|were|are|near|"
+    r"against|into|over|said|says|"
+    r"told|when|while|than|after|before|between|about|like|where|if|because|met|saw|made|sent|"
+    r"gave|under|our|its|he|she|"
+    r"they|it|who|which|his|her|their|also|not|be|has|had|have)\b)"
+)
 _LOWER_ROLE = re.compile(
-    r"((?:(?:[A-Z][a-z]+|[a-z]+) )?(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|"
-    r"as|that|is|was|near|against|into|over|"
-    r"said|says|told|when|while|than|after|before|between|about|like|where|if|because|met|saw|"
-    r"made|sent|gave|under)\b)"
-    r"[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
+
+        rf"(?<![\w’'-])((?:{_NOT_A_ROLE}(?:[A-Z][a-z]+|[a-z]+) "
+        rf")?{_NOT_A_ROLE}[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
+
 )
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {
@@ -75,10 +81,8 @@ _MALE, _FEMALE = (
     ),
 )
 _APPOSITION = re.compile(
-
-        r", (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
-        r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
-
+    r"(?:, \d{1,3})?, (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
+    r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
 )
 _DESCRIPTOR = re.compile(
     r"((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){1,5}?)(?:, )?$"
@@ -244,6 +248,22 @@ _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
 def _stem_of_owner(match: re.Match[str]) -> str:
     """The owner's name shortened, so that it can agree with an adjective and is never taken for the head."""
     return match.group()[:4] + "·"
+
+
+# A name with one of these words is no person's.
+_BODY = re.compile(
+    r"\b(?:Fund|Party|Council|University|College|School|Court|Union|Committee|Administration|"
+    r"Department|Company|Inc|Corp|House|"
+    r"Street|Bank|Association|Institute|Agency|Board|League|Policy|City|County|Ministry|Office|"
+    r"Center|Centre|Group|Club|Stage|"
+    r"Festival|Church|Hospital|Service|Force|Act|State|States|Kingdom|Republic|Island|Islands|"
+    r"River|Port|Bridge|Airport)\b"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name says that it is an organisation's or a place's."""
+    return bool(_BODY.search(name))
 
 
 _RANKS = word_set(

@@ -95,9 +95,7 @@ def _finished(
     pairs = [(each.publication, each.paragraphs) for each in prepared]
     labels = learned_labels(each.paragraphs for each in prepared) | frozenset(settings.commentary_labels)
     repeated = repeated_lines(pairs)
-    ids = assign(
-        [Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared]
-    )
+    ids = assign([Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared])
     jobs = list(zip(prepared, ids, strict=True))
     articles: list[Article] = []
     signatures: list[Signature] = []

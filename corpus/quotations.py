@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.article import Block, Quotation, Reference
 from corpus.clauses import Attribution, Subject, after_quote, before_quote, sentence_subject
-from corpus.names import Names, Person
+from corpus.names import Names, Person, is_body
 from corpus.outlets import Outlets
 from corpus.quotes import Span
 from corpus.sentences import split
@@ -200,7 +200,9 @@ class _Reader:
 
     def _speaks(self, person: Person) -> bool:
         """Whether a name can be a person's: no outlet, and named in full or with a title or role."""
-        return (" " in person.name or bool(person.roles)) and not self._outlets.is_outlet(person.name)
+        if is_body(person.name) or self._outlets.is_outlet(person.name):
+            return False
+        return " " in person.name or bool(person.roles)
 
     def _of_person(self, person: Person | None, position: int) -> _Speaker:
         if person is None:
@@ -221,7 +223,7 @@ class _Reader:
             or (subject.kind == "name" and self._outlets.is_outlet(subject.text))
         ):
             subject = sentence_subject(sentence) or subject
-        person = self._person_meant(subject, end)
+        person = self._person_meant(subject, end) or self._person_meant(sentence_subject(sentence), end)
         mentioned = [each for each in self._names.people_between(start, end) if self._speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
             person = self._by_pronoun(subject.text, "", start)
@@ -231,8 +233,11 @@ class _Reader:
         if person and self._speaks(person):
             self._salient = person
             self._learn_gender(person, sentence)
-        elif mentioned:
-            self._salient = mentioned[-1]
+        else:
+            # Spoken of without being the subject: only whom the text introduces ("a laugh from crofter
+            # Ennis").
+            introduced = [each for each in mentioned if each.roles]
+            self._salient = introduced[-1] if introduced else self._salient
 
     def _person_meant(self, subject: Subject | None, position: int) -> Person | None:
         if subject is None or subject.kind == "pronoun":

@@ -26,10 +26,8 @@ _DATE = rf"(?:{WRITTEN_DATE}|{_YEARLESS})"
 _DATE_AFTER = re.compile(rf"[”\"’'»]?,? ?[(\[]?(?:[A-Z][a-z]+day,? )?{_DATE}")
 _UNQUOTED = re.compile(rf"(?P<title>[A-Z0-9][^a-z()\[\];“”\"]{{12,220}}?),? {_DATE}")
 _REPORTED = re.compile(
-
-        rf"\b(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|"
-        rf"forecast) (?:here )?on {_DATE}"
-
+    rf"\b(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|"
+    rf"forecast) (?:here )?on {_DATE}"
 )
 _MAX_GROUP = 3_000
 _MIN_TITLE_WORDS = 3

@@ -37,10 +37,8 @@ _CARRIES_ON = re.compile(
 _VERDICT = re.compile(r"[.?!] (?:And|But|So|That|Nor) [^.?!]{0,120}\b(?:will|would)\b")
 _PLAIN_FACT = re.compile(r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ATTRIBUTED = re.compile(
-
-        r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|"
-        r"argued|believes|claimed|called)\b"
-
+    r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|"
+    r"argued|believes|claimed|called)\b"
 )
 _OPENING = 3
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
