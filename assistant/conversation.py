@@ -55,7 +55,8 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 def _at_another_time(before: str, time: str) -> str:
     """The question before, with its own time taken out and this one put at its end."""
     stripped = re.sub(
-        rf"[\s,]*\b(?:in|on|since|before|after|during|as of)\s+(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?",
+        rf"[\s,]*\b(?:in|on|since|before|after|during|as of)\s+(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})"
+        r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?",
         "",
         before,
         flags=re.I,

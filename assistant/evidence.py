@@ -14,15 +14,13 @@ import numpy as np
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from assistant.sought import fits
-from assistant.terms import WORD, Rarity, covered, terms
+from assistant.terms import Rarity, covered, terms
 from index.passage import Hit, Passage
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
 FEWEST_WORDS = 5
-_SAID = re.compile(
-    r"\b(?:said|says|told|added|warned|argued|wrote|called|insisted|promised|replied|declared|announced|noted)\b"
-)
+_SAID = r"\b(?:said|says|told|added|warned|argued|wrote|called|insisted|promised|replied|declared|announced|noted)\b"
 FRESH_DAYS = 31
 # Weights of a logistic regression on the development questions (bench/assistant_evidence.py), rounded.
 WEIGHTS = {
@@ -31,7 +29,7 @@ WEIGHTS = {
     "context": 1.0,
     "passage": 1.0,
     "fit": 1.0,
-    "speaks": 1.0,
+    "speaks": 2.0,
     "fresh": 0.5,
 }
 
@@ -157,15 +155,16 @@ def _weighed(question: Understood, candidate: _Candidate, similarity: float) -> 
 
 
 def _speaks(speaker: str, passage: Passage, sentence: str) -> float:
-    """1 where the one asked about is named beside words quoted, half where quoted in the same passage."""
-    if not speaker:
+    """1 where quoted words stand beside "X said", half where X is quoted in the same passage."""
+    # A quotation carried on over sentences has only its opening or its closing mark here.
+    if not speaker or not any(mark in sentence for mark in '“”"'):
         return 0.0
     # Articles go on with one part of a name, the last ("Oldane") or the first ("Li" for Li Shangfu).
-    parts = set(speaker.split())
-    quoted = any(mark in sentence for mark in '“"')
-    if quoted and parts & set(WORD.findall(sentence)) and _SAID.search(sentence):
+    parts = speaker.split()
+    name = rf"\b(?:{'|'.join(re.escape(part) for part in parts)})\b"
+    if re.search(rf"{name}[^.“”\"]{{0,90}}{_SAID}|{_SAID}\s+(?:\w+\s+){{0,3}}{name}", sentence):
         return 1.0
-    return 0.5 if any(parts & set(name.split()) for name in passage.speakers) and quoted else 0.0
+    return 0.5 if any(set(parts) & set(quoted.split()) for quoted in passage.speakers) else 0.0
 
 
 def _fresh(near: date | None, published: date | None) -> float:

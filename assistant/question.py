@@ -32,26 +32,37 @@ _NAMED = (
     r"bank|university|newspaper|outlet|school|virus|variant|animal|product|automaker|chain|service|name|title|event)s?"
 )
 # Order matters: the first that matches the clause that asks decides.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.I))  # type: ignore[misc]
-    for kind, pattern in (
-        ("number", r"\bhow (?:many|much|old|long|far|tall|high|large|big|often|deep|wide|fast)\b|\bwhat (?:percent|share|"
-         r"number|proportion|age|amount|size|magnitude|sum|price|figure|death toll|toll|budget)|\bwhat(?: is| was| were)? the "
-         r"(?:percentage|share|number|proportion|age|amount|size|magnitude|sum|price|death toll|toll|figure|cost|budget|total)"),
-        ("date", r"\bwhen\b|\b(?:what|which|on what|in which) (?:day|date|year|month|time)\b|\bhow soon\b"),
-        ("list", rf"\b(?:which|what) (?:two|three|four|five|countries|cities|companies|nations|states|are the)\b|\blist\b"
-         r"|\bname (?:the|all|two|three)\b"),
-        ("quotation", r"\bwhat (?:did|does|do|has|have|had) .{2,60}?\b(?:say|said|tell|told|argue|claim|warn|call|describe|think|respond|"
-         r"promise|demand|insist|announce)\b|\bhow (?:did|does|has) .{2,60}?\b(?:describe|respond|react|put|call|comment)\b|\bquote\b"),
-        ("person", rf"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PERSON}\b"),
-        ("place", rf"\bwhere\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PLACE}\b"),
-        ("name", rf"\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_NAMED}\b|\bwhat is .{{0,40}} called\b"),
-        ("summary", r"\bhow (?:did|has|have|is|are) .{2,80}?\b(?:develop\w*|chang\w+|evolv\w+|go|going|unfold\w*|progress\w*)\b"
-         r"|\bwhat (?:happened|is happening|is known|has happened|do we know)\b|\bsummari[sz]e\b|\btell me about\b|\boverview\b"
-         r"|\btimeline\b|\blatest (?:on|about|news)\b|\bwhy\b|\bexplain\b|\bdescribe\b|\bcompare\b"),
-        ("yes-no", r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b"),
-    )
-)  # fmt: skip
+_PATTERNS: tuple[tuple[Kind, str], ...] = (
+    (
+        "number",
+        r"\bhow (?:many|much|old|long|far|tall|high|large|big|often|deep|wide|fast)\b"
+        r"|\bwhat (?:(?:is |was |were )?the )?(?:percent|percentage|share|number|proportion|age|amount|size|magnitude"
+        r"|sum|price|figure|death toll|toll|budget|cost|total)\b",
+    ),
+    ("date", r"\bwhen\b|\b(?:what|which|on what|in which) (?:day|date|year|month|time)\b|\bhow soon\b"),
+    (
+        "list",
+        r"\b(?:which|what) (?:two|three|four|five|countries|cities|companies|nations|states|are the)\b|\blist\b"
+        r"|\bname (?:the|all|two|three)\b",
+    ),
+    (
+        "quotation",
+        r"\bwhat (?:did|does|do|has|have|had) .{2,60}?\b(?:say|said|tell|told|argue|claim|warn|call|describe|think"
+        r"|respond|promise|demand|insist|announce)\b"
+        r"|\bhow (?:did|does|has) .{2,60}?\b(?:describe|respond|react|put|call|comment)\b|\bquote\b",
+    ),
+    ("person", rf"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PERSON}\b"),
+    ("place", rf"\bwhere\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PLACE}\b"),
+    ("name", rf"\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_NAMED}\b|\bwhat is .{{0,40}} called\b"),
+    (
+        "summary",
+        r"\bhow (?:did|has|have|is|are) .{2,80}?\b(?:develop\w*|chang\w+|evolv\w+|go|going|unfold\w*|progress\w*)\b"
+        r"|\bwhat (?:happened|is happening|is known|has happened|do we know)\b|\bsummari[sz]e\b|\btell me about\b"
+        r"|\boverview\b|\btimeline\b|\blatest (?:on|about|news)\b|\bwhy\b|\bexplain\b|\bdescribe\b|\bcompare\b",
+    ),
+    ("yes-no", r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b"),
+)
+_KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS)
 _NAME_PART = r"[A-Z][\w’'.-]*"
 _SPEAKER = re.compile(
     rf"\b(?:did|does|do|has|have|had)\s+((?:[\w’'-]+\s+){{0,4}}?{_NAME_PART}(?:\s+(?:(?:of|the|al|bin|van|von|de)\s+)?{_NAME_PART})*)"

@@ -23,13 +23,14 @@ NUMBER_WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 STOP_WORDS = frozenset(
-    """a about after again against all also am an and any are aren't as at be because been before being below between
-    both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each few for from
-    further had hadn't has hasn't have haven't having he her here hers herself him himself his how i if in into is isn't
-    it its itself just let let's me more most mustn't my myself no nor not of off on once only or other our ours out over
-    own same shan't she should shouldn't so some such than that that's the their theirs them themselves then there these
-    they this those through to too under until up upon very was wasn't we were weren't what when where which while who
-    whom whose why will with won't would wouldn't you your yours us may might must shall s t per via among amid""".split()
+    """a about after again against all also am an and any are aren't as at be because been before being below
+    between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during
+    each few for from further had hadn't has hasn't have haven't having he her here hers herself him himself
+    his how i if in into is isn't it its itself just let let's me more most mustn't my myself no nor not of
+    off on once only or other our ours out over own same shan't she should shouldn't so some such than that
+    that's the their theirs them themselves then there these they this those through to too under until up
+    upon very was wasn't we were weren't what when where which while who whom whose why will with won't
+    would wouldn't you your yours us may might must shall s t per via among amid""".split()
 )
 # Words that a question is made of and that no article needs to hold for it to be answered.
 QUESTION_WORDS = frozenset(

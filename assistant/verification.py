@@ -18,12 +18,10 @@ from corpus.sentences import split
 Likeness = Callable[[str, Sequence[str]], float]
 
 _QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
-_NEGATION = frozenset(
-    "not no never none nobody nothing neither nor without cannot refused denied failed unable".split()
-)
+_NEGATION = frozenset("not no never none nobody nothing neither nor without cannot".split())
 _HEDGES = frozenset(
-    "may might could would likely unlikely possibly perhaps alleged allegedly reportedly expected plans planned proposed "
-    "seeks considering suspected".split()
+    "may might could would likely unlikely possibly perhaps alleged allegedly reportedly expected plans planned "
+    "proposed seeks considering suspected".split()
 )
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
 _SCALED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*-?\s*(thousand|million|billion|trillion|bn|m)\b", re.I)
@@ -31,7 +29,7 @@ _PERCENT = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(?:%|per ?cent\b)", re.I)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A claim shares at least this part of its terms with what it cites; measured on ../shared ragtruth, docs/log.
 LEAST_SHARED = 0.5
-# Where a claim and one source sentence share this much, they speak of the same thing and must agree in negation.
+# Where a claim and one source sentence share this much of either, they must agree in negation and hedging.
 SAME_STATEMENT = 0.6
 LEAST_LIKENESS = 0.35
 
@@ -88,10 +86,16 @@ class _Held:
         sentences = tuple(part[start:end] for part in parts for start, end in split(part))
         return cls(tuple(sources), text, sentences, frozenset(terms(text)), frozenset(words(text)))
 
-    def nearest(self, claim: _Claim) -> tuple[str, float]:
-        """The sentence that shares most terms with the claim, and the share of the claim's terms it holds."""
+    def same_statement(self, claim: _Claim) -> str:
+        """The source sentence that states what the claim states, "" where none does.
+
+        Shares are taken both ways: a clause beside the one repeated may be denied or hedged by itself.
+        """
         best = max(self.sentences, key=lambda one: len(claim.terms & set(terms(one))), default="")
-        return best, len(claim.terms & set(terms(best))) / (len(claim.terms) or 1)
+        held = set(terms(best))
+        shared = len(claim.terms & held)
+        either = min(shared / (len(claim.terms) or 1), shared / (len(held) or 1))
+        return best if either >= SAME_STATEMENT else ""
 
 
 def _folded(text: str) -> str:
@@ -189,8 +193,8 @@ def _content(claim: _Claim, held: _Held) -> str:
 
 
 def _negation(claim: _Claim, held: _Held) -> str:
-    nearest, share = held.nearest(claim)
-    if share < SAME_STATEMENT or _negated(claim.text) == _negated(nearest):
+    nearest = held.same_statement(claim)
+    if not nearest or _negated(claim.text) == _negated(nearest):
         return ""
     return "it denies what it cites" if _negated(claim.text) else "it asserts what its source denies"
 
@@ -200,8 +204,7 @@ def _negated(text: str) -> bool:
 
 
 def _hedging(claim: _Claim, held: _Held) -> str:
-    nearest, share = held.nearest(claim)
-    hedged = _HEDGES & set(words(nearest))
-    if share < SAME_STATEMENT or not hedged or _HEDGES & claim.words:
+    hedged = _HEDGES & set(words(held.same_statement(claim)))
+    if not hedged or _HEDGES & claim.words:
         return ""
     return f"its source only says “{min(hedged)}”"
