@@ -15,7 +15,13 @@ from corpus.parsing import fingerprint, read_corpus
 from corpus.settings import CorpusSettings
 
 BODY = "The bridge over the Wex was closed on Monday.\n\nIt will open again in May, the town said."
-RECORD = {"doc_id": "w-1", "title": "Bridge closed", "text": BODY, "publish_date": "2023-04-03", "source": "The Ledger"}
+RECORD = {
+    "doc_id": "w-1",
+    "title": "Bridge closed",
+    "text": BODY,
+    "publish_date": "2023-04-03",
+    "source": "The Ledger",
+}
 
 
 def one(path):
@@ -35,10 +41,16 @@ def test_bare_text_takes_its_first_line_as_title_and_its_date_line_as_date(tmp_p
 
 def test_markdown_takes_fields_from_front_matter_and_keeps_links(tmp_path):
     head = "---\ntitle: Bridge closed\ndate: 2023-04-03\nauthor: Ann Roe\n---\n"
-    (tmp_path / "b.md").write_text(f"{head}## The *old* bridge\n\nSee [the **plan**](https://x.example/p) of May.\n", "utf-8")
+    (tmp_path / "b.md").write_text(
+        f"{head}## The *old* bridge\n\nSee [the **plan**](https://x.example/p) of May.\n", "utf-8"
+    )
     article = one(tmp_path)
 
-    assert (article.title, article.published, article.authors) == ("Bridge closed", date(2023, 4, 3), ("Ann Roe",))
+    assert (article.title, article.published, article.authors) == (
+        "Bridge closed",
+        date(2023, 4, 3),
+        ("Ann Roe",),
+    )
     assert article.text == "The old bridge\n\nSee the plan of May."
     assert article.blocks[0].kind == "heading"
     assert [article.text[start:end] for start, end, _ in article.links] == ["the plan"]
@@ -55,7 +67,9 @@ def test_records_keep_a_safe_id(tmp_path, name):
 
 
 def test_one_bad_record_is_set_aside_with_its_number(tmp_path):
-    (tmp_path / "a.jsonl").write_text(json.dumps(RECORD) + "\n{broken\n" + json.dumps({"title": "no text"}), "utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps(RECORD) + "\n{broken\n" + json.dumps({"title": "no text"}), "utf-8"
+    )
     corpus = read_corpus([tmp_path])
 
     assert [article.id for article in corpus.articles] == ["w-1"]
@@ -74,7 +88,11 @@ def test_csv_mail_word_and_feed_give_their_article(tmp_path):
     docx = pytest.importorskip("docx")
     (tmp_path / "c.csv").write_text(f'id,title,text\nrow-1,Bridge closed,"{BODY}"\n', "utf-8")
     mail = EmailMessage()
-    mail["Subject"], mail["From"], mail["Date"] = "Bridge closed", "The Ledger <l@x.example>", "Mon, 03 Apr 2023 10:00:00 +0000"
+    mail["Subject"], mail["From"], mail["Date"] = (
+        "Bridge closed",
+        "The Ledger <l@x.example>",
+        "Mon, 03 Apr 2023 10:00:00 +0000",
+    )
     mail.set_content(BODY)
     (tmp_path / "m.eml").write_bytes(bytes(mail))
     document = docx.Document()
@@ -91,9 +109,9 @@ def test_csv_mail_word_and_feed_give_their_article(tmp_path):
     corpus = read_corpus([tmp_path])
 
     assert corpus.set_aside == ()
-    assert {article.id: (article.title, article.text) for article in corpus.articles} == {
-        name: ("Bridge closed", BODY) for name in ("feed-1", "m", "row-1", "w")
-    }
+    assert {article.id: (article.title, article.text) for article in corpus.articles} == dict.fromkeys(
+        ("feed-1", "m", "row-1", "w"), ("Bridge closed", BODY)
+    )
     assert [article.published for article in corpus.articles][:2] == [date(2023, 4, 3)] * 2
 
 
@@ -120,7 +138,10 @@ HOSTILE = {
     "nan.json": b'{"title": NaN, "text": Infinity}',
     "unclosed.html": b"<![><img" * 50,
     "nested.html": b"<div>" * 100_000,
-    "laughs.xml": b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel><item>&b;</item></channel></rss>',
+    "laughs.xml": (
+        b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+        b"<rss><channel><item><description>&b;</description></item></channel></rss>"
+    ),
     "bomb.txt.gz": gzip.compress(b"a" * 40_000_000),
     "cut.jsonl.gz": gzip.compress(json.dumps(RECORD).encode())[:40],
     "matter.md": b"---\n!!python/object/apply:os.system [id]\n---\nText",
@@ -150,7 +171,8 @@ def test_encodings_are_detected(tmp_path, encoding):
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "(", "[", ".", '"', "“", "'", "(See ", "A said “b", "“A,” said A. ", ": ", "told The ", "A "]
+    "piece",
+    ["a", "(", "[", ".", '"', "“", "'", "(See ", "A said “b", "“A,” said A. ", ": ", "told The ", "A "],
 )
 def test_a_tenth_of_a_megabyte_of_one_thing_is_read_in_time(tmp_path, piece):
     text = (piece * 100_000)[:100_000]
@@ -206,4 +228,6 @@ def test_fingerprint_changes_with_bytes_and_settings_only(tmp_path):
 def test_a_pool_gives_what_one_process_gives(root):
     sample = root / "corpus" / "sample"
 
-    assert read_corpus([sample], settings=CorpusSettings(workers=2)) == read_corpus([sample], settings=CorpusSettings(workers=1))
+    assert read_corpus([sample], settings=CorpusSettings(workers=2)) == read_corpus(
+        [sample], settings=CorpusSettings(workers=1)
+    )

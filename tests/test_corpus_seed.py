@@ -27,7 +27,11 @@ def test_date_is_bounded_by_the_latest_reference(seed):
 
 
 def test_kinds_of_blocks(seed):
-    kinds = {seed.text[block.start : block.start + 24]: block.kind for block in seed.blocks if block.kind != "reporting"}
+    kinds = {
+        seed.text[block.start : block.start + 24]: block.kind
+        for block in seed.blocks
+        if block.kind != "reporting"
+    }
 
     assert kinds == {
         "The matchup would be the": "commentary",

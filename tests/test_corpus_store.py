@@ -12,12 +12,26 @@ from corpus.families import changes, signature_of, with_families
 from corpus.store import ArticleStore
 
 FULL = Article(
-    id="a", title="T", text="“Go,” she said. (See “OLD,” 1 May 2023.)", published=date(2023, 6, 1), published_from="text",
-    updated=date(2023, 6, 2), authors=("Ann Roe",), publication="The Ledger", section="News", url="https://x.example/a",
-    language="en", blocks=(Block(0, 40, "commentary", "OUR VIEW"),), quotations=(Quotation(1, 4, "she", "Ann Roe", "vet", "CNN"),),
-    references=(Reference(22, 25, "OLD", date(2023, 5, 1), "", "b"),), links=((1, 3, "https://x.example/l"),),
-    cuts=(Cut("Read more", "page remnant"),), family="a", digest="d", source="a.txt",
-)  # fmt: skip
+    id="a",
+    title="T",
+    text="“Go,” she said. (See “OLD,” 1 May 2023.)",
+    published=date(2023, 6, 1),
+    published_from="text",
+    updated=date(2023, 6, 2),
+    authors=("Ann Roe",),
+    publication="The Ledger",
+    section="News",
+    url="https://x.example/a",
+    language="en",
+    blocks=(Block(0, 40, "commentary", "OUR VIEW"),),
+    quotations=(Quotation(1, 4, "she", "Ann Roe", "vet", "CNN"),),
+    references=(Reference(22, 25, "OLD", date(2023, 5, 1), "", "b"),),
+    links=((1, 3, "https://x.example/l"),),
+    cuts=(Cut("Read more", "page remnant"),),
+    family="a",
+    digest="d",
+    source="a.txt",
+)
 
 
 @pytest.fixture
@@ -75,7 +89,9 @@ def test_wire_copies_make_a_family_named_by_the_newest():
 
 
 def test_what_an_update_changed_is_told_by_paragraph():
-    older = Article(id="a", title="", text="One.\n\nTwo.", blocks=(Block(0, 4, "reporting"), Block(6, 10, "reporting")))
+    older = Article(
+        id="a", title="", text="One.\n\nTwo.", blocks=(Block(0, 4, "reporting"), Block(6, 10, "reporting"))
+    )
     newer = Article(id="b", title="", text="One.\n\nTen.", blocks=older.blocks)
 
     assert changes(older, newer) == (("Two.",), ("Ten.",))

@@ -1,6 +1,7 @@
 """Characters, sentences and spans: true for any text."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -18,8 +19,11 @@ ANY_TEXT = st.text(st.characters(), max_size=400)
 # What articles are made of, so that quotations, brackets and names come about often.
 NEWSY = st.lists(
     st.sampled_from(
-        ["“", "”", '"', "‘", "’", "'", "(See ", ")", " said", " told", " Li", " Gen. Li Shangfu", ", ", ". ", "? ", "\n\n", "he ",
-         "COMMENT: ", " 18 Apr 2023", "according to ", "The Post", " the minister", ": ", "—", " and", " that", "A", "x"]
+        [
+            "“", "”", '"', "‘", "’", "'", "(See ", ")", " said", " told", " Li", " Gen. Li Shangfu", ", ", ". ", "? ",
+            "\n\n", "he ", "COMMENT: ", " 18 Apr 2023", "according to ", "The Post", " the minister", ": ", "—", " and",
+            " that", "A", "x",
+        ]
     ),
     max_size=60,
 ).map("".join)  # fmt: skip
@@ -48,7 +52,7 @@ def test_sentences_cover_all_but_white_space_in_order(text):
     covered = "".join(text[start:end] for start, end in spans)
 
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert "".join(covered.split()) == "".join(text.split())
 
 
