@@ -53,6 +53,13 @@ _SAID_TO_BE_PUBLISHED = re.compile(
     r"(?:[ ,|—–-]{0,3}(?:at )?\d{1,2}[:.]\d{2}[ ]?(?:[ap]\.?m\.?)?(?:[ ](?:[A-Z]{2,4}))?)?[.]?",
     re.IGNORECASE,
 )
+_ISO_LINE = re.compile(
+    (
+        r"(?:(?:first )?(?:published|posted|updated|dated?)(?: on)?:? "
+        r")?(\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\.?"
+    ),
+    re.IGNORECASE,
+)
 # "SEATTLE, Aug. 15, 2023 (AP) —"; a dateline without a year dates nothing.
 _DATELINE = re.compile(
     rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} "
@@ -129,13 +136,18 @@ def date_line(paragraph: str) -> date | None:
     """The day of a paragraph that is a date line ("Tuesday, September 1, 2015") or opens with a dated
     dateline."""
     head = paragraph[:160]
+    plain = _ISO_LINE.fullmatch(head)
+    if plain:
+        return parse_date(plain.group(1))
     match = _SAID_TO_BE_PUBLISHED.fullmatch(head) or _DATELINE.match(head)
     return date_of(match) if match else None
 
 
 def is_date_line(paragraph: str) -> bool:
     """Whether the paragraph is nothing but a date line."""
-    return len(paragraph) < 160 and bool(_SAID_TO_BE_PUBLISHED.fullmatch(paragraph))
+    return len(paragraph) < 160 and bool(
+        _SAID_TO_BE_PUBLISHED.fullmatch(paragraph) or _ISO_LINE.fullmatch(paragraph)
+    )
 
 
 def _edges(paragraphs: Sequence[str]) -> Sequence[str]:

@@ -4,6 +4,7 @@ Made by `corpus.readers`, turned into an `Article` by `corpus.parsing`. Never
 normalised: characters are as the format gave them.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,6 +67,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
     """One paragraph where the lines run on (all but the last are full), else a paragraph a line."""
     if len(lines) == 1:
         return lines
+    if any(_STARTS_ANEW.match(line) for line in lines[1:]):
+        return lines
     longest = max(len(line) for line in lines)
     # Wrapped text breaks near a column; a title over its caption or a list does not.
     if NARROWEST <= longest <= WRAP_COLUMN and all(len(line) > 0.6 * longest for line in lines[:-1]):
@@ -73,5 +76,12 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return lines
 
 
+# A byline or a date line below a headline.
+_STARTS_ANEW = re.compile(
+
+        r"(?:[Bb]y [A-Z]|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|"
+        r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)\W*$)"
+
+)
 # Mail and hand-wrapped files break at 65 to 100 characters.
 NARROWEST, WRAP_COLUMN = 45, 110

@@ -126,7 +126,8 @@ class _Catalogue:
             return ""
         # The two rarest words: a title with a small difference still has one of them.
         rare = sorted(
-            (word for word in words if word in self._by_word), key=lambda word: len(self._by_word[word])
+            (word for word in words if word in self._by_word),
+            key=lambda word: (len(self._by_word[word]), word),
         )[:3]
         best, best_share = "", 0.0
         for article in {each.id: each for word in rare for each in self._by_word[word][:200]}.values():
