@@ -237,3 +237,9 @@ def test_stages_are_shown_while_answering() -> None:
     next(steps)
 
     assert "Searching the articles" in conversation(next(steps), "")
+
+
+def test_a_large_corpus_is_counted_without_reading_it() -> None:
+    state = Catalogue(shelf([replace(MOLE, id=f"a{n}") for n in range(5_001)])).state()
+
+    assert (state.articles, state.newest) == (5_001, ())

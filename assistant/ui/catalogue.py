@@ -21,6 +21,9 @@ MOST_NEIGHBOURS = 12
 # What an empty panel shows of the newest articles.
 MOST_NEWEST = 8
 
+# Reading 5,000 articles for their dates takes some seconds; above that the page does without headlines.
+MOST_READ = 5_000
+
 Condition = Literal["ready", "missing", "broken"]
 
 
@@ -83,9 +86,10 @@ class Catalogue:
 
 def _count(generation: Any) -> IndexState:
     ids = generation.articles.ids()
+    read = ids if len(ids) <= MOST_READ else ()
     dated = [
         Headline(a.id, a.title, a.published, a.publication)
-        for a in map(generation.article, ids)
+        for a in map(generation.article, read)
         if a.published
     ]
     newest = sorted(dated, key=lambda headline: (headline.published, headline.id), reverse=True)[:MOST_NEWEST]
