@@ -26,10 +26,16 @@ _SPEECH = word_set(
     "texted shouted cried whispered laughed agreed agrees disagreed defended defends dismissed dismisses "
     "denounced condemned termed dubbed labelled labeled characterized characterised reported reports "
     "repeated spoke thanked sighed estimated begged screamed yelled cites cited quoted referred read "
-    "reads likened mocked welcomed"
+    "reads likened mocked welcomed considered considers sought seeks wants wanted offered "
+    "offers expressed apologised "
+    "apologized mentioned mentions hoped hopes prefers preferred thinks believes thought "
+    "judged regards regarded deemed "
+    "branded pronounced rejected rejects attributed attributes proposes laid spoke speaks "
+    "talked likes feared fears"
 )
 _VERB = re.compile(
     rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
+    rf"used the word|used the phrase|used the term|uses the word|to call|to describe|"
     rf"went on|goes on|chimed in)\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
@@ -90,6 +96,13 @@ class Attribution:
 
 def before_quote(prefix: str) -> Attribution | None:
     """The nearest attribution in the part of a sentence before a quotation."""
+    for match in reversed(list(_VERB.finditer(prefix))[-_VERBS_TRIED:]):
+        if _PASSIVE.search(prefix[: match.start()]) and match.group() != "saying":
+            # "was called", "to ask": whose words they are the clause does not say.
+            continue
+        subject = subject_before(prefix[: match.start()])
+        if subject:
+            return Attribution(match.group(), subject, match.start())
     for pattern in (
         r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})",
         r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase)\b",
@@ -98,12 +111,6 @@ def before_quote(prefix: str) -> Attribution | None:
             subject = head_of(match.group("who"))
             if subject:
                 return Attribution("according to", subject, match.start())
-    for match in reversed(list(_VERB.finditer(prefix))[-_VERBS_TRIED:]):
-        if _PASSIVE.search(prefix[: match.start()]) and match.group() != "saying":
-            continue
-        subject = subject_before(prefix[: match.start()])
-        if subject:
-            return Attribution(match.group(), subject, match.start())
     if prefix.rstrip().endswith(":"):
         label = re.fullmatch(rf"({NAME})(?: \([^()]{{1,40}}\))?:\s*", prefix)
         subject = Subject("name", label.group(1)) if label else head_of(prefix)
@@ -131,7 +138,7 @@ def subject_before(text: str) -> Subject | None:
     """The subject of the verb that follows `text`."""
     bare = _without_auxiliaries(text)
     if _JOINED.search(bare):
-        return sentence_subject(bare)
+        return sentence_subject(bare) or _last_pronoun(bare)
     breaks = list(_CONJUNCTION.finditer(bare))
     clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
     chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
@@ -146,6 +153,12 @@ def subject_before(text: str) -> Subject | None:
                 continue
             return found
     return None
+
+
+def _last_pronoun(text: str) -> Subject | None:
+    """ "When it was put off he was asked why and": the pronoun that the joined verb goes on from."""
+    found = re.findall(r"\b(he|she)\b", text)
+    return Subject("pronoun", found[-1]) if found else None
 
 
 def sentence_subject(sentence: str) -> Subject | None:

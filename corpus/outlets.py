@@ -32,7 +32,12 @@ _RELAYED = re.compile(
     rf"informed|remarks to|comments to|on)(?: an? \w+ (?:in|by|from))? ((?:the |The )?{NAME})"
 )
 _REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")
-_THE_PAPER = re.compile(rf"\b(?:told|tells|according to|speaking to|informed) the ({_COMMON})\b")
+_THE_PAPER = re.compile(
+    (
+        rf"\b(?:told|tells|according to|speaking to|informed|answered in|replied in|said in|wrote "
+        rf"in) the (?:same )?({_COMMON})\b"
+    )
+)
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
 _IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
 _THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily) (?:[Tt]he )?$")

@@ -18,7 +18,6 @@ from corpus.sentences import split
 
 # Quoted words become this, so that nothing inside them is taken for a name or a verb; offsets stay.
 _MASK = "\x01"
-_REPLIES = frozenset({"answered", "replied", "responded", "answers", "replies"})
 _GENDER = {"he": "m", "she": "f"}
 # A short quotation without a speaker that a longer one with a speaker repeats is his.
 _MIN_ECHO_CHARS = 12
@@ -170,7 +169,7 @@ class _Reader:
             if subject.text in ("it", "they", "we", "i"):
                 return _NOBODY if subject.text != "i" else None
             opening = self._person_meant(sentence_subject(prefix), position)
-            person = self._by_pronoun(subject.text, attribution.verb, position, opening)
+            person = self._by_pronoun(subject.text, position, opening)
         elif subject.kind == "description":
             person = self._names.by_role(subject.text, position)
             if person is None:
@@ -185,13 +184,11 @@ class _Reader:
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self._of_person(person, position), near=near)
 
-    def _by_pronoun(
-        self, pronoun: str, verb: str, position: int, opening: Person | None = None
-    ) -> Person | None:
+    def _by_pronoun(self, pronoun: str, position: int, opening: Person | None = None) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
         gender = _GENDER[pronoun]
         recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
-        candidates = [opening, self._asked if verb in _REPLIES else None, self._salient, *recent]
+        candidates = [opening, self._asked, self._salient, *recent]
         for person in candidates:
             if person and self._speaks(person) and person.gender in ("", gender):
                 person.gender = gender
@@ -226,10 +223,8 @@ class _Reader:
         person = self._person_meant(subject, end) or self._person_meant(sentence_subject(sentence), end)
         mentioned = [each for each in self._names.people_between(start, end) if self._speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
-            person = self._by_pronoun(subject.text, "", start)
-        if attribution and attribution.verb in ("asked", "asks", "told"):
-            others = [each for each in mentioned if each is not person]
-            self._asked = others[0] if others else self._asked
+            person = self._by_pronoun(subject.text, start)
+        self._note_question(attribution, person, mentioned)
         if person and self._speaks(person):
             self._salient = person
             self._learn_gender(person, sentence)
@@ -238,6 +233,16 @@ class _Reader:
             # Ennis").
             introduced = [each for each in mentioned if each.roles]
             self._salient = introduced[-1] if introduced else self._salient
+
+    def _note_question(
+        self, attribution: Attribution | None, asking: Person | None, mentioned: Sequence[Person]
+    ) -> None:
+        """Remember who was asked: he answers next. The one named beside the asker, else the one spoken of before."""
+        self._asked = None
+        if attribution and attribution.verb in ("asked", "asks"):
+            others = [each for each in mentioned if each is not asking]
+            before = self._salient if self._salient is not asking else None
+            self._asked = others[0] if others else before
 
     def _person_meant(self, subject: Subject | None, position: int) -> Person | None:
         if subject is None or subject.kind == "pronoun":
