@@ -173,7 +173,7 @@ def test_an_abstention_is_a_state_of_its_own_with_the_nearest_articles(page: Any
 def test_an_uncertain_answer_says_so(page: Any) -> None:
     turn = ask(page, "Oststrand, no doubt?")
 
-    assert "evidence is thin" in turn.locator(".notice.uncertain").inner_text()
+    assert "An uncertain answer" in turn.locator(".notice.uncertain").inner_text()
 
 
 def test_a_stated_error_is_shown_and_the_page_stays_usable(page: Any) -> None:

@@ -46,7 +46,7 @@ def _draft(draft: Draft) -> str:
 def _answer(answer: Answer) -> str:
     if answer.outcome == "abstained":
         return _understood(answer) + _abstained(answer)
-    doubt = '<p class="notice uncertain">The evidence is thin: read the sources before you rely on this.</p>'
+    doubt = '<p class="notice uncertain">An uncertain answer: read its sources before you rely on it.</p>'
     return (
         _understood(answer)
         + (doubt if answer.outcome == "uncertain" else "")
