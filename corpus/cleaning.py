@@ -140,6 +140,9 @@ def is_stock_caption(line: str, rest: Sequence[str]) -> bool:
         return True
     if len(line) > _MAX_CAPTION_CHARS or not rest or line[-1] in '.!?”"’:…':
         return False
+    if line.isupper() or is_date_line(rest[0]):
+        # A headline: captions are not set in capitals, and nobody dates a picture.
+        return False
     return bool(_STOCK.match(line)) or _share_of_own_words(line, rest) < _OWN_WORDS
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from corpus.article import SetAside
 from corpus.characters import fold_space
 from corpus.cleaning import Trimmed, is_caption, is_stock_caption, trim
-from corpus.dating import Dated, parse_date, published
+from corpus.dating import Dated, is_date_line, parse_date, published
 from corpus.draft import Draft, Paragraph
 from corpus.mastheads import masthead_of
 from corpus.prepared import Prepared
@@ -94,7 +94,12 @@ def _title_from_text(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]
 def _like_a_title(line: str) -> bool:
     if len(line) > _MAX_TITLE_CHARS or not 1 < len(line.split()) <= _MAX_TITLE_WORDS:
         return False
-    if line[-1] in ".:;,…—–-" or is_caption(line) or not any(char.isalpha() for char in line):
+    if (
+        line[-1] in ".:;,…—–-"
+        or is_caption(line)
+        or is_date_line(line)
+        or not any(char.isalpha() for char in line)
+    ):
         return False
     return not _BY.match(line) and (line[0].isupper() or line[0].isdigit() or line[0] in "\"“‘'")
 
