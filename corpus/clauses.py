@@ -239,6 +239,9 @@ def _trailing(chunk: str) -> Subject | None:
 def _lower_lead(lead: str) -> bool:
     """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old
     ")."""
+    # "The Belarusian leader": after an article a capital is an adjective's and no name's.
+    if re.match(r"(?:the|an?|this|that|its|their) $", lead, re.IGNORECASE):
+        return False
     return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
         r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
     )
