@@ -41,7 +41,7 @@ class Features:
 
 
 # Fitted by bench/calibration.py on the 103 answerable and 291 unanswerable questions of RealTime QA over 1,000
-# articles and the 51 + 52 of its half set (../shared/data/realtimeqa); figures in docs/log.md.
+# articles (../shared/data/realtimeqa); figures in docs/log.md.
 INTERCEPT = -7.72
 WEIGHTS = {
     "similarity": 1.131,
@@ -52,9 +52,10 @@ WEIGHTS = {
     "agreement": 2.316,
     "stale": -1.749,
 }
-# At and above the first an answer is given, between them it is marked as uncertain, below none is given.
+# At and above the first an answer is given, between them it is marked as uncertain, below none is given. On the
+# training questions 2.8 % of the unanswerable reach the first; 14 % reach the second, and 9 % of the answerable do not.
 ANSWERED_FROM = 0.3
-UNCERTAIN_FROM = 0.12
+UNCERTAIN_FROM = 0.08
 
 
 def features_of(question: Understood, chosen: Sequence[Evidence]) -> Features:

@@ -52,7 +52,9 @@ def rows(home: Path, answerable: str, unanswerable: str) -> list[tuple[str, dict
             question = json.loads(line)
             day = date.fromisoformat(question["question_date"].replace("/", "-"))
             understood = assistant._understood(generation, question["question"], Filters(as_of=day), ())
-            hits = generation.search(understood.standalone, understood.filters, assistant._settings.passages_found)
+            hits = generation.search(
+                understood.standalone, understood.filters, assistant._settings.passages_found
+            )
             chosen = assistant._weighed(generation, understood, hits).chosen
             if chosen:
                 text = " ".join(one.text for one in chosen)
@@ -85,9 +87,20 @@ def main() -> int:
         print("held-out auroc", number, round(roc_auc_score(right[kept], held_out[kept]), 4))
         for level in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
             no, yes = (which == number) & (can == 0), (which == number) & (can == 1)
-            print(level, "false answers", round((held_out[no] >= level).mean(), 3), "below", round((held_out[yes] < level).mean(), 3))
+            print(
+                level,
+                "false answers",
+                round((held_out[no] >= level).mean(), 3),
+                "below",
+                round((held_out[yes] < level).mean(), 3),
+            )
     model.fit(x, right)
-    print(json.dumps({"intercept": round(float(model.intercept_[0]), 3)} | dict(zip(names, model.coef_[0].round(3).tolist()))))
+    print(
+        json.dumps(
+            {"intercept": round(float(model.intercept_[0]), 3)}
+            | dict(zip(names, model.coef_[0].round(3).tolist()))
+        )
+    )
     return 0
 
 

@@ -78,10 +78,8 @@ def _unwrapped(lines: list[str]) -> list[str]:
 
 # A byline or a date line below a headline.
 _STARTS_ANEW = re.compile(
-
-        r"(?:[Bb]y [A-Z]|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|"
-        r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)\W*$)"
-
+    r"(?:[Bb]y [A-Z]|(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}|"
+    r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)\W*$)"
 )
 # Mail and hand-wrapped files break at 65 to 100 characters.
 NARROWEST, WRAP_COLUMN = 45, 110

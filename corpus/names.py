@@ -52,10 +52,8 @@ _NOT_A_ROLE = (
     r"they|it|who|which|his|her|their|also|not|be|has|had|have)\b)"
 )
 _LOWER_ROLE = re.compile(
-
-        rf"(?<![\w’'-])((?:{_NOT_A_ROLE}(?:[A-Z][a-z]+|[a-z]+) "
-        rf")?{_NOT_A_ROLE}[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
-
+    rf"(?<![\w’'-])((?:{_NOT_A_ROLE}(?:[A-Z][a-z]+|[a-z]+) "
+    rf")?{_NOT_A_ROLE}[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
 )
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {

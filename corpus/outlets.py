@@ -33,10 +33,8 @@ _RELAYED = re.compile(
 )
 _REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")
 _THE_PAPER = re.compile(
-
-        rf"\b(?:told|tells|according to|speaking to|informed|answered in|replied in|said in|wrote "
-        rf"in) the (?:same )?({_COMMON})\b"
-
+    rf"\b(?:told|tells|according to|speaking to|informed|answered in|replied in|said in|wrote "
+    rf"in) the (?:same )?({_COMMON})\b"
 )
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
 _IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
