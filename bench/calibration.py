@@ -98,7 +98,7 @@ def main() -> int:
     print(
         json.dumps(
             {"intercept": round(float(model.intercept_[0]), 3)}
-            | dict(zip(names, model.coef_[0].round(3).tolist()))
+            | dict(zip(names, model.coef_[0].round(3).tolist(), strict=True))
         )
     )
     return 0

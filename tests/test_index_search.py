@@ -44,7 +44,7 @@ def generation(home: Path) -> Generation:
     return Library(home).open()
 
 
-def articles(generation: Generation, query: str, filters: Filters = Filters()) -> list[str]:  # noqa: B008
+def articles(generation: Generation, query: str, filters: Filters = Filters()) -> list[str]:
     return [hit.passage.article_id for hit in generation.search(query, filters).hits]
 
 

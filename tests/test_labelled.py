@@ -21,9 +21,9 @@ BARS = {
     "title": 0.97,
     "published": 0.97,
 }
-# Kept apart from all tuning, the test split falls short of some bars. These hold what was measured there
-# (docs/log.md), so that nothing gets worse unseen; raise them to the bars as the parser gets there.
-MEASURED = {"test": {"speaker": 0.89, "reference": 0.95, "title": 0.94, "published": 0.95}}
+# Kept apart from tuning, the test split falls short of this bar yet. This holds what was measured there
+# (docs/log.md), so that nothing gets worse unseen; take it out once the parser is there.
+MEASURED = {"test": {"speaker": 0.89}}
 
 
 @cache
