@@ -24,7 +24,6 @@ class AssistantSettings:
         answer_words: a further sentence must fit into so many words; the first always stands.
         answer_sentences: at most so many sentences an extractive answer.
         prompt_passages: at most so many passages are put before a language model.
-        model_seconds: a model that takes longer is given up, and the answer is extracted.
     """
 
     question_characters: int = QUESTION_CHARACTERS
@@ -33,4 +32,3 @@ class AssistantSettings:
     answer_words: int = ANSWER_WORDS
     answer_sentences: int = ANSWER_SENTENCES
     prompt_passages: int = 5
-    model_seconds: float = 60.0
