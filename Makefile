@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 
-.PHONY: help run index test test-faults bench check lock clean
+.PHONY: help run index test test-faults bench check tree lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ check: ## ruff and mypy
 bench: ## measurements: speed, quality, scale
 	@$(PYTHON) tools/environment.py test
 	@$(VENV) bench/run.py
+
+tree: ## write the tree of the code into the README
+	@$(PYTHON) tools/tree.py
 
 lock: ## freeze what is installed into requirements.lock
 	@$(VENV) -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock

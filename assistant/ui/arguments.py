@@ -1,0 +1,100 @@
+"""The command line's words: commands, options and their checks. What they mean, app.py does.
+
+Its commands and options are a contract with callers (README). Reads no
+environment and builds nothing.
+"""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from index.passage import Filters
+
+DEFAULT_PORT = 7860
+# Enough for ten distinct articles where several passages of one are found.
+DEFAULT_HITS = 20
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2023-08-15") from None
+
+
+def positive(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) <= 1000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+
+
+def parser() -> argparse.ArgumentParser:
+    whole = argparse.ArgumentParser(
+        prog="app.py", description="Questions to a corpus of articles, cited answers."
+    )
+    whole.add_argument(
+        "--home", type=Path, help="where index and state live (default: BACKFILE_HOME, else .backfile)"
+    )
+    whole.add_argument("--host", default="127.0.0.1", help="address of the chat (default: this machine only)")
+    whole.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help=f"port of the chat (default: {DEFAULT_PORT})"
+    )
+    home = argparse.ArgumentParser(add_help=False)
+    # SUPPRESS: without it a subcommand's default would undo a --home given before it.
+    home.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="where index and state live")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[home, *parents])
+
+    index = command("index", "bring the index up to date with the articles")
+    index.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="default: those of last time, else the sample"
+    )
+    index.add_argument("--rebuild", action="store_true", help="build anew even where nothing changed")
+    for name, what in (("ask", "QUESTION"), ("search", "QUERY")):
+        asking = command(name, f"{name} one {what.lower()}, or a batch of them", filters_parser())
+        asking.add_argument("question", nargs="?", metavar=what)
+        asking.add_argument(
+            "--batch",
+            type=Path,
+            metavar="FILE",
+            help="JSONL of {id, question, as_of?, since?, until?, source?}",
+        )
+        asking.add_argument("--json", action="store_true", help="one JSON object on stdout")
+        if name == "search":
+            asking.add_argument(
+                "-k", type=positive, default=DEFAULT_HITS, help=f"hits (default: {DEFAULT_HITS})"
+            )
+    evaluation = command("eval", "run question sets and write a report")
+    evaluation.add_argument(
+        "sets", nargs="+", metavar="SET", help="a JSONL file, or the name of one in eval/sets"
+    )
+    evaluation.add_argument("--out", type=Path, help="folder of the run (default: HOME/runs/<time>)")
+    evaluation.add_argument("--compare", type=Path, metavar="RUN", help="an earlier run's folder")
+    evaluation.add_argument("--gate", action="store_true", help="exit 1 where a threshold is missed")
+    show = command("show", "an article with its blocks, quotations and references")
+    show.add_argument("article_id", metavar="ARTICLE_ID")
+    show.add_argument("--json", action="store_true")
+    status = command("status", "generation, counts, model, disk, health")
+    status.add_argument("--json", action="store_true")
+    status.add_argument("--check", action="store_true", help="verify the live generation")
+    command("rollback", "return to the generation before the live one")
+    return whole
+
+
+def filters_parser() -> argparse.ArgumentParser:
+    filters = argparse.ArgumentParser(add_help=False)
+    filters.add_argument(
+        "--as-of", type=day, metavar="D", help="answer as of that day: later articles are hidden"
+    )
+    filters.add_argument("--since", type=day, metavar="D")
+    filters.add_argument("--until", type=day, metavar="D")
+    filters.add_argument(
+        "--source", action="append", default=[], metavar="S", help="a publication; may be repeated"
+    )
+    return filters
+
+
+def filters_of(args: argparse.Namespace) -> Filters:
+    return Filters(args.as_of, args.since, args.until, publications=tuple(args.source))
