@@ -11,6 +11,9 @@ from typing import Any, Literal
 from index.passage import Filters, Hit
 
 Outcome = Literal["answered", "uncertain", "abstained"]
+# How an answer is laid out; "forecast" holds what was expected, then what came of it, told apart by `Sentence.label`.
+Form = Literal["answer", "timeline", "comparison", "forecast"]
+NoteKind = Literal["disagreement", "superseded", "false_premise", "widened", "forecast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,38 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader must know beside the answer's sentences, in the app's words, with the words it rests on.
+
+    "superseded": another figure or state replaced this one; "disagreement": sources differ; "false_premise":
+    no article reports what the question takes for granted; "widened": more was searched than was asked;
+    "forecast": whether what was expected came about.
+    """
+
+    kind: NoteKind
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer. `failed` says why verification refused it ("" where it passed);
-    a sentence that failed is never part of `Answer.sentences`, only of `Answer.refused`."""
+    """One sentence of an answer.
+
+    Attributes:
+        failed: why verification refused it, "" where it passed; a sentence that failed is never part of
+            `Answer.sentences`, only of `Answer.refused`.
+        day: the day that an entry of a timeline is of, which need not be the day it was published.
+        label: the part of the answer that it belongs to: a side of a comparison, or what was expected and
+            what came; sentences of one label stand together. "" where the answer has no parts.
+        notes: what holds of this sentence alone, such as what superseded it.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     failed: str = ""
+    day: date | None = None
+    label: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +80,10 @@ class Answer:
         nearest: the nearest hits, at most one an article, for "the corpus does not say" and the evidence panel.
         advice: one line each: how to widen the question, or what to beware of.
         author: "extractive", or the name of the model that wrote it.
+        short: the answer in a few words (a number, a name, a date), "" where none is sure enough; shown before the
+            sentences, and always the words of `short_citation`, which lie inside a sentence that is cited too.
+        form: how the sentences are laid out; a timeline's are in order of their days, oldest first.
+        notes: what holds of the answer as a whole; an answer that abstains may carry some too.
     """
 
     question: str
@@ -66,6 +98,10 @@ class Answer:
     refused: tuple[Sentence, ...] = ()
     advice: tuple[str, ...] = ()
     author: str = "extractive"
+    short: str = ""
+    short_citation: Citation | None = None
+    form: Form = "answer"
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

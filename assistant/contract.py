@@ -6,13 +6,13 @@ Used by app.py and `eval`. Plain dictionaries of JSON types; never does any work
 from datetime import date
 from typing import Any
 
-from assistant.answer import Answer, Citation, Sentence, filters_as_json
+from assistant.answer import Answer, Citation, Note, Sentence, filters_as_json
 from corpus.article import Article
 from index.passage import Found, Hit
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:
-    """An answer as DESIGN.md lays it down; "advice", "refused" and "author" come after the fixed keys."""
+    """An answer as DESIGN.md lays it down; "advice" and what follows it come after the fixed keys."""
     return {
         "question": answer.question,
         "standalone": answer.standalone,
@@ -26,6 +26,10 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "advice": list(answer.advice),
         "refused": [_sentence(sentence) | {"reason": sentence.failed} for sentence in answer.refused],
         "author": answer.author,
+        "short": answer.short,
+        "short_citation": _citation(answer.short_citation) if answer.short_citation else None,
+        "form": answer.form,
+        "notes": [_note(note) for note in answer.notes],
     }
 
 
@@ -89,7 +93,21 @@ def article_as_json(article: Article) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    return {"text": sentence.text, "citations": [_citation(citation) for citation in sentence.citations]}
+    return {
+        "text": sentence.text,
+        "citations": [_citation(citation) for citation in sentence.citations],
+        "date": _day(sentence.day),
+        "label": sentence.label,
+        "notes": [_note(note) for note in sentence.notes],
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "kind": note.kind,
+        "text": note.text,
+        "citations": [_citation(citation) for citation in note.citations],
+    }
 
 
 def _citation(citation: Citation) -> dict[str, Any]:

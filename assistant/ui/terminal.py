@@ -72,6 +72,8 @@ def _numbered(answer: Answer) -> list[str]:
     for sentence in answer.sentences:
         marks = "".join(f"[{sources.setdefault(c, len(sources) + 1)}]" for c in sentence.citations)
         lines.append(_wrap(f"{sentence.text} {marks}".strip()))
+    if answer.short:
+        lines.insert(0, f"{answer.short}\n")
     if answer.outcome == "uncertain":
         lines.insert(0, f"Uncertain ({answer.confidence:.0%}): check the words cited.")
     return [*lines, "", *(_source(number, citation) for citation, number in sources.items())]
