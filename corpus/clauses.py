@@ -1,88 +1,32 @@
-"""The grammar of attribution: which verb reports speech, and what stands as its subject.
+"""The grammar of attribution: which verb reports speech, before or after a quotation, and of whom.
 
 Pure functions over a sentence whose quoted words are masked; used by
-`corpus.speakers`. A subject is a name, a pronoun or a description, as written.
+`corpus.quotations`. What stands as a verb's subject, `corpus.subjects` knows.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-from corpus.names import NAME, TITLES, mentions_in
-from corpus.wordlists import word_set
+from corpus.names import NAME
+from corpus.subjects import Subject, head_of, sentence_subject, subject_before
+from corpus.verbs import SPEECH
 
-_SPEECH = word_set(
-    "said says say saying told tells telling asked asks asking added adds adding wrote writes writing "
-    "called calls calling replied replies answered answers noted notes noting warned warns warning "
-    "argued argues arguing explained explains insisted insists admitted admits acknowledged acknowledges "
-    "announced announces declared declares described describes describing claimed claims stated states "
-    "stressed stresses urged urges recalled recalls joked jokes quipped tweeted tweets tweeting posted "
-    "continued concluded concludes responded responds remarked remarks observed observes suggested "
-    "suggests predicted predicts promised promises vowed vows accused accuses praised praises praising "
-    "hailed hails blamed blames denied denies conceded concedes confirmed confirms complained complains "
-    "commented comments testified assured assures reminded informed lamented mused opined pleaded "
-    "demanded demands ordered cautioned boasted bragged countered retorted interjected emphasized "
-    "emphasised emphasizes underlined underscored reiterated maintained maintains pledged proposed swore "
-    "texted shouted cried whispered laughed agreed agrees disagreed defended defends dismissed dismisses "
-    "denounced condemned termed dubbed labelled labeled characterized characterised reported reports "
-    "repeated spoke thanked sighed estimated begged screamed yelled cites cited quoted referred read "
-    "reads likened mocked welcomed considered considers sought seeks wants wanted offered "
-    "offers expressed apologised "
-    "apologized mentioned mentions hoped hopes prefers preferred thinks believes thought "
-    "judged regards regarded deemed "
-    "branded pronounced rejected rejects attributed attributes proposes laid spoke speaks "
-    "talked likes feared fears"
-)
 _VERB = re.compile(
-    rf"(?<![-\w])(?:{'|'.join(sorted(_SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
+    rf"(?<![-\w])(?:(?:was|were|is) (?:heard|overheard|recorded|filmed|caught) (?:to say|saying|telling)|{'|'.join(sorted(SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
     rf"used the word|used the phrase|used the term|uses the word|to call|to describe|"
-    rf"went on|goes on|chimed in)\b"
+    rf"went on|goes on|chimed in|points? out|pointed out|made clear|shot back|fired back|hit back|let slip|"
+    rf"summed (?:it )?up|weighed in)\b"
 )
+_QUOTED_AS_SAYING = re.compile(
+    r"\b(?:quot|cit)(?:ed|es|ing) (?P<who>[^,;:“”\"\x01]{2,90}?) as (?:saying|calling|describing|warning|telling)\b"
+)
+# "paused before answering", "closed the day by telling": the participle's subject is the sentence's.
+_PARTICIPLE_OF = re.compile(r"\b(?:before|after|while|without|by|when|on)(?: \w+ly)? $")
+# "Corvantis, said Pontmercy, should …"
+_INVERTED = re.compile(rf" (?:[a-z]+ ){{0,3}}{NAME}(?:,|:|$)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
-_AUXILIARIES = re.compile(
-    r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|"
-    r"just|never|not|first|even|"
-    r"further|quoted as|himself|herself|themselves|both|all|could|might|only|always|soon|again|"
-    r"simply)\b|\b\w+ly\b|"
-    r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
-)
-_CONJUNCTION = re.compile(
-    r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
-    r"although|before|after|until|since|:)(?= )"
-)
-_PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
-_DETERMINER = re.compile(
-    (
-        r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|"
-        r"three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s"
-    ),
-    re.IGNORECASE,
-)
-_POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
-_SKIPPED = re.compile(
-    r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|"
-    r"then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)"
-)
-_RELATIVE = re.compile(
-    r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b"
-)
-_JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
-_END_OF_SUBJECT = re.compile(
-    r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|"
-    r"from|with|through|about|and then|"
-    r"last|this|earlier|later|yesterday|by|via|under|outside|inside|when|where|if|because|that|said)\b"
-)
-# A subject stands near its verb, and the verb near the quotation; hostile text has thousands of both.
-_VERBS_TRIED, _CHUNKS_TRIED = 4, 6
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a clause says speaks: `text` as written; for a name, `titles` apart."""
-
-    kind: Literal["name", "pronoun", "description"]
-    text: str
-    titles: str = ""
+# A verb stands near its quotation; hostile text has thousands.
+_VERBS_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +40,20 @@ class Attribution:
 
 def before_quote(prefix: str) -> Attribution | None:
     """The nearest attribution in the part of a sentence before a quotation."""
+    quoted = _QUOTED_AS_SAYING.search(prefix)
+    if quoted:
+        subject = head_of(quoted.group("who"))
+        return Attribution("quoted", subject, quoted.start()) if subject else None
     for match in reversed(list(_VERB.finditer(prefix))[-_VERBS_TRIED:]):
         if _PASSIVE.search(prefix[: match.start()]) and match.group() != "saying":
             # "was called", "to ask": whose words they are the clause does not say.
             continue
-        subject = subject_before(prefix[: match.start()])
+        subject = _subject_of(match, prefix)
         if subject:
             return Attribution(match.group(), subject, match.start())
     for pattern in (
         r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})",
-        r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase)\b",
+        r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase|hand)\b",
     ):
         for match in re.finditer(pattern, prefix):
             subject = head_of(match.group("who"))
@@ -116,6 +64,15 @@ def before_quote(prefix: str) -> Attribution | None:
         subject = Subject("name", label.group(1)) if label else head_of(prefix)
         return Attribution(":", subject, 0) if subject else None
     return None
+
+
+def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
+    before, after = prefix[: verb.start()], prefix[verb.end() :]
+    if before.endswith(", ") and _INVERTED.match(after):
+        return head_of(after)
+    if verb.group().endswith("ing") and _PARTICIPLE_OF.search(before):
+        return sentence_subject(before) or subject_before(before)
+    return subject_before(before)
 
 
 def after_quote(suffix: str) -> Attribution | None:
@@ -132,139 +89,3 @@ def after_quote(suffix: str) -> Attribution | None:
     inverted = match.start() == 0
     subject = head_of(text[match.end() :].lstrip()) if inverted else subject_before(text[: match.start()])
     return Attribution(match.group(), subject, shift + match.start()) if subject else None
-
-
-def subject_before(text: str) -> Subject | None:
-    """The subject of the verb that follows `text`."""
-    bare = _without_auxiliaries(text)
-    if _JOINED.search(bare):
-        return sentence_subject(bare) or _last_pronoun(bare)
-    breaks = list(_CONJUNCTION.finditer(bare))
-    clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
-    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
-    for place in range(len(chunks) - 1, max(-1, len(chunks) - 1 - _CHUNKS_TRIED), -1):
-        chunk = _without_auxiliaries(chunks[place])
-        before = chunks[place - 1] if place else ""
-        if not chunk or _RELATIVE.match(chunk) or (_SKIPPED.match(chunk) and not _trailing(chunk)):
-            continue
-        found = _trailing(chunk)
-        if found and not (found.kind == "description" and _ends_with_name(before)):
-            if found.kind == "name" and _POSSESSIVE.match(chunk) and not _ends_with_name_after_role(chunk):
-                continue
-            return found
-    return None
-
-
-def _last_pronoun(text: str) -> Subject | None:
-    """ "When it was put off he was asked why and": the pronoun that the joined verb goes on from."""
-    found = re.findall(r"\b(he|she)\b", text)
-    return Subject("pronoun", found[-1]) if found else None
-
-
-def sentence_subject(sentence: str) -> Subject | None:
-    """The subject that opens a sentence, whatever its verb: the name, pronoun or description before the
-    verb."""
-    text = sentence.lstrip(" “\"‘'")
-    text = re.sub(
-        r"^(?:(?:But|And|Yet|So|Then|Instead|Outside|Meanwhile|Later|Earlier|Still|Now|However)\b,? ?|"
-        r"(?:On|In|At|After|Before|During|For|By|Among|From|Asked|Under|As) [^,.]{1,60}, )",
-        "",
-        text,
-    )
-    return head_of(text)
-
-
-def head_of(text: str) -> Subject | None:
-    """The subject that `text` opens with."""
-    text = text.strip(" \x01")
-    pronoun = re.match(r"(he|she|they|it|I|we)\b", text, re.IGNORECASE)
-    if pronoun:
-        return Subject("pronoun", pronoun.group(1).lower())
-    first = next(mentions_in(text[:200]), None)
-    stop = _END_OF_SUBJECT.search(text)
-    chunk = text[: stop.start()] if stop else text[:120]
-    if (
-        first
-        and (first.start == 0 or _lower_lead(text[: first.start]))
-        and not re.match(r"['’]s?\s", text[first.end :])
-    ):
-        return Subject("name", first.name, " ".join(first.titles))
-    if first and _DETERMINER.match(text):
-        # "the hospital's chief executive, Samira Okell" names its description at once.
-        named = re.match(
-            rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|says|asked|added|wrote)|$))", text
-        )
-        follower = next(mentions_in(text, named.end()), None) if named else None
-        if named and follower and follower.start == named.end():
-            return Subject("name", follower.name, " ".join(follower.titles))
-        if first.end <= len(chunk) and _ends_with_name_after_role(text[: first.end]):
-            return Subject("name", first.name, " ".join(first.titles))
-    return (
-        Subject("description", chunk.strip())
-        if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ")
-        else None
-    )
-
-
-def _without_auxiliaries(text: str) -> str:
-    bare = text.rstrip(" ")
-    while match := _AUXILIARIES.search(bare):
-        if match.start() == match.end():
-            break
-        bare = bare[: match.start()].rstrip(" ")
-    return bare
-
-
-def _trailing(chunk: str) -> Subject | None:
-    """The subject that a chunk ends with, or opens with where a prepositional phrase follows it."""
-    pronoun = _PRONOUN.match(chunk)
-    if pronoun:
-        return Subject("pronoun", pronoun.group(1).lower())
-    mentions = list(mentions_in(chunk))
-    determined = bool(_DETERMINER.match(chunk))
-    if mentions and mentions[-1].end >= len(chunk) - 1:
-        last = mentions[-1]
-        lead = chunk[: last.start].rstrip()
-        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$", lead):
-            if not (determined and re.search(r"[’']s?$", lead)):
-                return Subject("name", last.name, " ".join(last.titles))
-        elif lead.endswith(" the") or lead in ("the", "The"):
-            return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)
-    opens = bool(mentions) and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start]))
-    if opens and not determined and not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
-        return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
-    return Subject("description", chunk) if determined or _POSSESSIVE.match(chunk) else None
-
-
-def _lower_lead(lead: str) -> bool:
-    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old
-    ")."""
-    # "The Belarusian leader": after an article a capital is an adjective's and no name's.
-    if re.match(r"(?:the|an?|this|that|its|their) $", lead, re.IGNORECASE):
-        return False
-    return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
-        r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
-    )
-
-
-def _ends_with_name(chunk: str) -> bool:
-    mentions = list(mentions_in(chunk))
-    return bool(mentions) and (mentions[-1].end >= len(chunk) - 1 or mentions[0].start == 0)
-
-
-def _ends_with_name_after_role(chunk: str) -> bool:
-    """ "the agriculture minister Sanna Holt": a lower-case role or a title directly before the name."""
-    mentions = list(mentions_in(chunk))
-    if not mentions or mentions[-1].end < len(chunk) - 1:
-        return False
-    words = chunk[: mentions[-1].start].split()
-    role = words[-1].lower() if words else ""
-    return (
-        bool(mentions[-1].titles)
-        or (role in TITLES)
-        or bool(
-            role
-            and role.isalpha()
-            and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
-        )
-    )

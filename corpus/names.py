@@ -6,9 +6,11 @@ Rules over capitals, titles and appositions: no model. Used by
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.given_names import likely_gender
+from corpus.occupations import is_occupation, may_be_name
 from corpus.wordlists import word_set
 
 _PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
@@ -39,8 +41,16 @@ _NO_NAME = word_set(
     "Instead Still Also Only Even Just Once Because Since Though Although Until During Outside Inside "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
     "August September October November December Yes Well Said More Read Nobody Everyone Everybody Such "
-    "Like Unlike Despite Speaking Writing Asking Around About Another Other Others"
+    "Like Unlike Despite Speaking Writing Asking Around About Another Other Others Afterwards Afterward Today "
+    "Yesterday Tomorrow Tonight Asked Told Pressed Born Named Once Back Up Down Off Out Never Always Often "
+    "Sometimes Perhaps Maybe Indeed Inside Within Between Across Along Behind Beside Besides Below Above Beyond "
+    "Through Throughout Toward Towards Against Fellow Former Ex Late Then-"
 )
+# "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
+_OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
+_NAMED_LIKE_OPENERS = word_set("Beverly Kimberly Sterling Irving Browning Channing Fleming Golding Harding Keating")
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
+_GENERATION = word_set("jr jr. sr sr. ii iii iv")
 _DETERMINERS = word_set("the his her its their our and for who was were has had with from that this")
 # "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or
 # preposition.
@@ -110,6 +120,10 @@ class Person:
     gender: str = ""
     role_words: set[str] = field(default_factory=set)
 
+    def may_be(self, gender: str) -> bool:
+        """Whether neither the text nor, where it says nothing, the given name speaks against "m" or "f"."""
+        return (self.gender or likely_gender(self.name)) in ("", gender)
+
     def add_role(self, role: str) -> None:
         """Keep a role, and its words in lower case."""
         if role not in self.roles:
@@ -122,13 +136,34 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
     for match in _NAME.finditer(text, start, len(text) if end is None else end):
         words = match.group().split(" ")
         offset = match.start()
-        while words and (words[0] in _NO_NAME or words[0].endswith("-old")):
+        while words and _is_no_name(words):
             offset += len(words.pop(0)) + 1
-        if not words or any(char == "\x01" for char in words[0]):
+        if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
             continue
-        titled = max((place for place, word in enumerate(words[:-1]) if word.lower() in TITLES), default=-1)
-        name = " ".join(words[titled + 1 :]).rstrip("'’-")
-        yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[: titled + 1]))
+        titled = _titles_in(words)
+        name = " ".join(words[titled:]).rstrip("'’-")
+        yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[:titled]))
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Whether the first word only opens a sentence: a small word, or a participle or adverb before a name."""
+    first = words[0]
+    if first in _NO_NAME or first.endswith("-old"):
+        return True
+    return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
+
+
+def _titles_in(words: Sequence[str]) -> int:
+    """How many of the first words of a capitalised run are titles, offices and employers, not the name."""
+    for place in range(len(words) - 2, -1, -1):
+        word = words[place]
+        title = word.lower() in TITLES
+        if may_be_name(word):
+            # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
+            title = place == 0 and (title or len(words) > 2)
+        if title or is_occupation(word):
+            return place + 1
+    return 0
 
 
 class Names:
@@ -136,7 +171,7 @@ class Names:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.mentions = list(mentions_in(text))
+        self.mentions = self._told_apart(list(mentions_in(text)))
         self._starts = [mention.start for mention in self.mentions]
         self.people: dict[str, Person] = {}
         self._by_word: dict[str, list[Person]] = {}
@@ -153,7 +188,7 @@ class Names:
 
     def person(self, name: str, position: int) -> Person | None:
         """Whom `name` means at `position`."""
-        if name in self.people and " " in name:
+        if name in self.people and " " in name and not _PARTICLE_FIRST.match(name):
             return self.people[name]
         wanted = name.lower().split()
         if not wanted:
@@ -164,9 +199,27 @@ class Names:
             if _fits(wanted, person.name.lower().split())
         ]
         if not fits:
-            return self.people.get(name)
+            return self.people.get(name) or self._without_opener(name)
         before = [person for person in fits if self._last_mention(person, position) >= 0]
         return max(before, key=lambda each: self._last_mention(each, position)) if before else fits[0]
+
+    def _without_opener(self, name: str) -> Person | None:
+        """ "Tallest Jane Roe": a clause does not know, as the article does, that its first word is no name."""
+        rest = name.partition(" ")[2]
+        return self.people.get(rest) if " " in rest else None
+
+    def _told_apart(self, mentions: list[Mention]) -> list[Mention]:
+        """Mentions without the ordinary words that open their sentence, as the rest of the article shows them."""
+        elsewhere = {mention.name for mention in mentions}
+        return [self._bare(mention, elsewhere) for mention in mentions]
+
+    def _bare(self, mention: Mention, elsewhere: set[str]) -> Mention:
+        first, _, rest = mention.name.partition(" ")
+        if mention.titles or " " not in rest or not _OPENING.search(self._text[max(0, mention.start - 3) : mention.start]):
+            return mention
+        if rest not in elsewhere and not re.search(rf"(?<![\w’'-]){re.escape(first.lower())}(?![\w’'-])", self._text):
+            return mention
+        return Mention(mention.start, mention.end, rest, (first,))
 
     def people_between(self, start: int, end: int) -> list[Person]:
         """People mentioned in `text[start:end]`, in order."""
@@ -211,12 +264,9 @@ class Names:
         return person.first if person.first < position else -1
 
     def _register(self, mention: Mention) -> None:
-        if " " not in mention.name and not mention.titles:
-            self.people.setdefault(mention.name, Person(mention.name, mention.start))
-            return
         person = self.people.setdefault(mention.name, Person(mention.name, mention.start))
         if " " in mention.name:
-            for word in set(mention.name.lower().split()):
+            for word in set(mention.name.lower().split()) - _GENERATION:
                 if person not in self._by_word.setdefault(word, []):
                     self._by_word[word].append(person)
         self._learn_role(person, mention)
@@ -240,6 +290,8 @@ class Names:
                 person.add_role(role.strip())
 
 
+_PARTICLE_FIRST = re.compile(rf"{_PARTICLE}\b", re.IGNORECASE)
+_OPENING = re.compile(r"(?:^|[.!?:”\"’…] |\n|[“\"‘])$")
 _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
 
 
@@ -271,4 +323,6 @@ _RANKS = word_set(
 
 def _fits(short: list[str], full: list[str]) -> bool:
     """Whether a short name may stand for a full one: its words stand in it at either end."""
+    if full[-1] in _GENERATION:
+        full = full[:-1]
     return len(short) < len(full) and (full[-len(short) :] == short or full[: len(short)] == short)

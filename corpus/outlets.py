@@ -29,13 +29,15 @@ _RELAYED = re.compile(
     rf"\b(?:told|tells|in an interview with|interview on|according to|speaking to|speaking "
     rf"with|spoke to|quoted by|cited by|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
-    rf"informed|remarks to|comments to|on)(?: an? \w+ (?:in|by|from))? ((?:the |The )?{NAME})"
+    rf"informed|remarks to|comments to|seen by|obtained by|reviewed by|[Aa]sked(?: in \d{{4}})? by|speech to|on)"
+    rf"(?: an? \w+ (?:in|by|from))?(?: the (?:[a-z]+ ){{0,2}}(?:{_COMMON}))? ((?:the |The )?{NAME})"
 )
 _REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")
 _THE_PAPER = re.compile(
     rf"\b(?:told|tells|according to|speaking to|informed|answered in|replied in|said in|wrote "
     rf"in) the (?:same )?({_COMMON})\b"
 )
+_QUOTING = re.compile(r"(?:, [^,.;]{0,80},)? (?:quoted|cited|quotes|cites)\b")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
 _IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
 _THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily) (?:[Tt]he )?$")
@@ -57,7 +59,7 @@ class Outlets:
             if _IS_A_PAPER.match(frame, mention.end) or _THE_PAPER_NAMED.search(lead):
                 self._introduced.add(name)
                 found.append((mention.start, whole))
-            elif _REPORTED.match(frame, mention.end):
+            elif _REPORTED.match(frame, mention.end) or _QUOTING.match(frame, mention.end):
                 reporting.append((mention.start, whole))
         relayed = [(match.start(1), match.group(1)) for match in _RELAYED.finditer(frame)]
         found += [(start, name) for start, name in reporting + relayed if self._is_outlet(name)]

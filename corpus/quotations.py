@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.article import Block, Quotation, Reference
-from corpus.clauses import Attribution, Subject, after_quote, before_quote, sentence_subject
+from corpus.clauses import Attribution, after_quote, before_quote
 from corpus.names import Names, Person, is_body
 from corpus.outlets import Outlets
 from corpus.quotes import Span
 from corpus.sentences import split
+from corpus.subjects import Subject, sentence_subject
 
 # Quoted words become this, so that nothing inside them is taken for a name or a verb; offsets stay.
 _MASK = "\x01"
@@ -190,7 +191,7 @@ class _Reader:
         recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
         candidates = [opening, self._asked, self._salient, *recent]
         for person in candidates:
-            if person and self._speaks(person) and person.gender in ("", gender):
+            if person and self._speaks(person) and person.may_be(gender):
                 person.gender = gender
                 return person
         return None

@@ -1,0 +1,224 @@
+"""The subject of a verb: a name, a pronoun or a description, as it is written in a clause.
+
+Pure functions over text whose quoted words are masked; used by
+`corpus.clauses` and `corpus.quotations`. Never decides who is meant.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.names import NAME, TITLES, mentions_in
+from corpus.occupations import is_occupation
+from corpus.verbs import SPEECH
+
+_AUXILIARIES = re.compile(
+    r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|"
+    r"just|never|not|first|even|"
+    r"further|quoted as|himself|herself|themselves|both|all|could|might|only|always|soon|again|"
+    r"simply)\b|\b\w+ly\b|"
+    r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
+)
+_CONJUNCTION = re.compile(
+    r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
+    r"although|before|after|until|since|:)(?= )"
+)
+_PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
+_DETERMINER = re.compile(
+    (
+        r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|"
+        r"three|\d+|[A-Z][\w-]*['’]s?|[A-Z]\w+ [A-Z]\w+['’]s?)\s"
+    ),
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?:[\w’'-]+ ){0,3}?[\w-]+(?:['’]s|s['’]) [a-z]")
+_SKIPPED = re.compile(
+    r"(?:(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|now|"
+    r"then|also|of|in|at|on|from|with|by|\d)\b|\w+(?:ing|ed)\b|reached by)"
+)
+_RELATIVE = re.compile(
+    r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b"
+)
+_PREPOSED = re.compile(r"(?:In|At|On|From|For|After|Before|During|Under|Over|Near|Outside|Inside|Across|By|With) ")
+_JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
+_END_OF_SUBJECT = re.compile(
+    r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|"
+    r"from|with|through|about|and then|"
+    r"last|this|earlier|later|yesterday|by|via|under|outside|inside|when|where|if|because|that|said)\b"
+)
+# "The Department for Schools": small words inside the name of a body.
+_CAPITAL = r"[A-Z][\w’'&.-]*"
+_BODY_NAME = re.compile(rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})")
+_SMALL_INSIDE = re.compile(r" (?:of|for|&) ")
+# A subject stands near its verb; hostile text has thousands of chunks.
+_CHUNKS_TRIED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a clause says speaks: `text` as written; for a name, `titles` apart."""
+
+    kind: Literal["name", "pronoun", "description"]
+    text: str
+    titles: str = ""
+
+
+def subject_before(text: str) -> Subject | None:
+    """The subject of the verb that follows `text`."""
+    bare = _without_auxiliaries(text)
+    if _JOINED.search(bare):
+        return sentence_subject(bare) or _last_pronoun(bare)
+    if re.search(r"\b(?:that|which)$", bare):
+        # "a banner that reads": a thing speaks.
+        return Subject("description", "")
+    breaks = list(_CONJUNCTION.finditer(bare))
+    clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
+    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
+    for place in range(len(chunks) - 1, max(-1, len(chunks) - 1 - _CHUNKS_TRIED), -1):
+        chunk = _innermost(_without_auxiliaries(chunks[place]))
+        before = chunks[place - 1] if place else ""
+        if not chunk or _RELATIVE.match(chunk) or (_SKIPPED.match(chunk) and not _trailing(chunk)):
+            continue
+        found = _trailing(chunk)
+        apposed = found is not None and found.kind == "description" and _ends_with_name(before)
+        if found and not (apposed and not _PREPOSED.match(before)):
+            if found.kind == "name" and _POSSESSIVE.match(chunk) and not _ends_with_name_after_role(chunk):
+                continue
+            return found
+    return None
+
+
+def _innermost(chunk: str) -> str:
+    """ "Petrakis said her director": the subject of the next verb stands after the verb of saying before it."""
+    words = chunk.split(" ")
+    for place in range(len(words) - 2, 0, -1):
+        if words[place] in SPEECH and _DETERMINER.match(words[place + 1] + " "):
+            return " ".join(words[place + 1 :])
+    return chunk
+
+
+def _body_name(chunk: str) -> Subject | None:
+    """A body whose name has small words in it ("the Department for Schools"); no office ("the Minister of War")."""
+    found = _BODY_NAME.fullmatch(chunk)
+    if not found or not _SMALL_INSIDE.search(found.group("name")):
+        return None
+    first = found.group("name").split(" ", 1)[0]
+    return None if first.lower() in TITLES or is_occupation(first) else Subject("name", found.group("name"))
+
+
+def _last_pronoun(text: str) -> Subject | None:
+    """ "When it was put off he was asked why and": the pronoun that the joined verb goes on from."""
+    found = re.findall(r"\b(he|she)\b", text)
+    return Subject("pronoun", found[-1]) if found else None
+
+
+def sentence_subject(sentence: str) -> Subject | None:
+    """The subject that opens a sentence, whatever its verb: the name, pronoun or description before the
+    verb."""
+    text = sentence.lstrip(" “\"‘'")
+    text = re.sub(
+        r"^(?:(?:But|And|Yet|So|Then|Instead|Outside|Meanwhile|Later|Earlier|Still|Now|However)\b,? ?|"
+        r"(?:On|In|At|After|Before|During|For|By|Among|From|Asked|Under|As) [^,.]{1,60}, )",
+        "",
+        text,
+    )
+    return head_of(text)
+
+
+def head_of(text: str) -> Subject | None:
+    """The subject that `text` opens with."""
+    text = text.strip(" \x01")
+    pronoun = re.match(r"(he|she|they|it|I|we)\b", text, re.IGNORECASE)
+    if pronoun:
+        return Subject("pronoun", pronoun.group(1).lower())
+    first = next(mentions_in(text[:200]), None)
+    stop = _END_OF_SUBJECT.search(text)
+    chunk = text[: stop.start()] if stop else text[:120]
+    if (
+        first
+        and (first.start == 0 or _lower_lead(text[: first.start]))
+        and not re.match(r"['’]s?\s", text[first.end :])
+    ):
+        return Subject("name", first.name, " ".join(first.titles))
+    if first and _DETERMINER.match(text):
+        # "the hospital's chief executive, Samira Okell" names its description at once.
+        named = re.match(
+            rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|says|asked|added|wrote)|$))", text
+        )
+        follower = next(mentions_in(text, named.end()), None) if named else None
+        if named and follower and follower.start == named.end():
+            return Subject("name", follower.name, " ".join(follower.titles))
+        if first.end <= len(chunk) and _ends_with_name_after_role(text[: first.end]):
+            return Subject("name", first.name, " ".join(first.titles))
+    return (
+        Subject("description", chunk.strip())
+        if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ")
+        else None
+    )
+
+
+def _without_auxiliaries(text: str) -> str:
+    bare = text.rstrip(" ")
+    while match := _AUXILIARIES.search(bare):
+        if match.start() == match.end():
+            break
+        bare = bare[: match.start()].rstrip(" ")
+    return bare
+
+
+def _trailing(chunk: str) -> Subject | None:
+    """The subject that a chunk ends with, or opens with where a prepositional phrase follows it."""
+    pronoun = _PRONOUN.match(chunk)
+    if pronoun:
+        return Subject("pronoun", pronoun.group(1).lower())
+    body = _body_name(chunk)
+    if body:
+        return body
+    mentions = list(mentions_in(chunk))
+    determined = bool(_DETERMINER.match(chunk))
+    if mentions and mentions[-1].end >= len(chunk) - 1:
+        last = mentions[-1]
+        lead = chunk[: last.start].rstrip()
+        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$", lead):
+            if not (determined and re.search(r"[’']s?$", lead)):
+                return Subject("name", last.name, " ".join(last.titles))
+        elif lead.endswith(" the") or lead in ("the", "The"):
+            return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)
+    opens = bool(mentions) and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start]))
+    if opens and not determined and not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
+        return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
+    return Subject("description", chunk) if determined or _POSSESSIVE.match(chunk) else None
+
+
+def _lower_lead(lead: str) -> bool:
+    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old
+    ")."""
+    # "The Belarusian leader": after an article a capital is an adjective's and no name's.
+    if re.match(r"(?:the|an?|this|that|its|their) $", lead, re.IGNORECASE):
+        return False
+    return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
+        r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
+    )
+
+
+def _ends_with_name(chunk: str) -> bool:
+    mentions = list(mentions_in(chunk))
+    return bool(mentions) and (mentions[-1].end >= len(chunk) - 1 or mentions[0].start == 0)
+
+
+def _ends_with_name_after_role(chunk: str) -> bool:
+    """ "the agriculture minister Sanna Holt": a lower-case role or a title directly before the name."""
+    mentions = list(mentions_in(chunk))
+    if not mentions or mentions[-1].end < len(chunk) - 1:
+        return False
+    words = chunk[: mentions[-1].start].split()
+    role = words[-1].lower() if words else ""
+    return (
+        bool(mentions[-1].titles)
+        or (role in TITLES)
+        or bool(
+            role
+            and role.isalpha()
+            and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
+        )
+    )
