@@ -1,43 +1,35 @@
-"""Ask a question of the index: understood, searched, weighed, answered, or an honest no.
+"""Ask a question of the index: understood, composed in the form it asks for, or an honest no.
 
 What app.py, the chat page and `eval` call. Every answer rests on one
 generation from beginning to end. Never writes to the index.
 """
 
-import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.abstention import confidence, features_of, outcome
 from assistant.answer import Answer, Sentence, Stage, Turn
-from assistant.answering import choose, write
+from assistant.draft import Composing, Draft
 from assistant.errors import QuestionUnusable
-from assistant.evidence import Evidence, weigh
+from assistant.forms import COMPOSERS, form_asked
+from assistant.plain import compose as compose_plainly
 from assistant.question import Understood, understand
+from assistant.referents import people_of
+from assistant.rewriting import rewritten
 from assistant.settings import AssistantSettings
-from assistant.writing import ModelFailed, ask_model, verified
+from corpus.errors import ArticleUnknown
+from corpus.names import Person
 from index.library import Generation, Library
 from index.passage import Filters, Found, Hit
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
-logger = logging.getLogger(__name__)
-
 NEAREST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """All that an answer is made of, before it is written."""
-
-    question: Understood
-    found: Found
-    chosen: list[Evidence]
-    confidence: float
+# Whose words a follow-up's "he" may mean: the speakers of so many articles that the last answer cited.
+CITED_READ = 3
 
 
 class Assistant:
@@ -70,24 +62,29 @@ class Assistant:
             IndexingError: there is no index that can serve.
         """
         clock = _Clock()
-        yield Stage("reading", "Reading the question")
+        yield clock.begins(Stage("reading", "Reading the question"))
         generation = self.library.open()
         understood = self._understood(generation, question, filters, history)
-        clock.lap("reading")
-        yield Stage("searching", "Searching the articles")
-        found = generation.search(understood.standalone, understood.filters, self._settings.passages_found)
-        clock.lap("searching")
-        yield Stage("weighing", "Weighing the evidence")
-        weighed = self._weighed(generation, understood, found)
-        clock.lap("weighing")
-        answer = yield from self._written(generation, weighed, clock)
-        yield answer
+        draft: Draft | None = None
+        for composing in self._composers(generation, understood):
+            draft = yield from clock.timed(composing)
+            if draft is not None:
+                break
+        assert draft is not None, "the plain form composes every question"
+        yield _signed(draft, understood, generation.name, clock.total())
 
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> Found:
         """Passages for a query whose words may hold dates and publications, as a question's may."""
         generation = self.library.open()
         understood = self._understood(generation, query, filters, ())
         return generation.search(understood.standalone, understood.filters, k)
+
+    def _composers(self, generation: Generation, understood: Understood) -> Iterator[Composing]:
+        """The composer of the form asked for, then the plain one, for where the articles do not bear that form."""
+        form = form_asked(understood)
+        if form in COMPOSERS:
+            yield COMPOSERS[form](generation, understood, self._settings)
+        yield compose_plainly(generation, understood, self._settings, self._model)
 
     def _understood(
         self, generation: Generation, question: str, filters: Filters, history: Sequence[Turn]
@@ -100,57 +97,31 @@ class Assistant:
             raise QuestionUnusable(f"the question has {len(question)} characters; shorten it to {most}")
         publications = generation.publications()
         filters = replace(filters, publications=_known(filters.publications, publications))
-        return understand(question, filters, history, publications, today=filters.as_of or date.today())
+        people = _people(generation, history[-1]) if history else ()
+        standalone = rewritten(question, history, people, self._model)
+        understood = understand(standalone, filters, (), publications, today=filters.as_of or date.today())
+        return replace(understood, question=question)
 
-    def _weighed(self, generation: Generation, understood: Understood, found: Found) -> _Weighed:
-        evidence = weigh(understood, found.hits, generation.encode, generation.rarity, self._settings)
-        chosen = choose(understood, evidence, self._settings)
-        return _Weighed(
-            understood, found, chosen, confidence(features_of(understood, chosen)) if chosen else 0.0
-        )
 
-    def _written(
-        self, generation: Generation, weighed: _Weighed, clock: "_Clock"
-    ) -> Generator[Stage | Sentence, None, Answer]:
-        state = outcome(weighed.confidence)
-        sentences: list[Sentence] = []
-        refused: list[Sentence] = []
-        author = "extractive"
-        if state != "abstained":
-            yield Stage("writing", "Writing the answer")
-            sentences, refused, author = self._sentences(generation, weighed)
-            yield from sentences
-        clock.lap("writing")
-        return Answer(
-            question=weighed.question.question,
-            standalone=weighed.question.standalone,
-            filters=weighed.question.filters,
-            outcome=state,
-            confidence=weighed.confidence,
-            sentences=tuple(sentences),
-            nearest=_nearest(weighed.found.hits),
-            generation=generation.name,
-            timings_ms=clock.total(),
-            refused=tuple(refused),
-            advice=_advice(weighed.question, state),
-            author=author,
-        )
-
-    def _sentences(
-        self, generation: Generation, weighed: _Weighed
-    ) -> tuple[list[Sentence], list[Sentence], str]:
-        """Sentences, those refused, and who wrote them: the model where it can be trusted, else extraction."""
-        refused: list[Sentence] = []
-        if self._model is not None:
-            hits = weighed.found.hits[: self._settings.prompt_passages]
-            try:
-                text = ask_model(self._model, weighed.question.standalone, [hit.passage for hit in hits])
-                passed, refused = verified(text, hits, generation.article, generation.encode)
-                if passed:
-                    return passed, refused, self._model.metadata.model_name
-            except ModelFailed as failure:
-                logger.warning("%s; the answer was extracted instead", failure)
-        return write(weighed.chosen, generation.article), refused, "extractive"
+def _signed(draft: Draft, question: Understood, generation: str, timings: dict[str, float]) -> Answer:
+    return Answer(
+        question=question.question,
+        standalone=question.standalone,
+        filters=question.filters,
+        outcome=draft.outcome,
+        confidence=draft.confidence,
+        sentences=draft.sentences,
+        nearest=_nearest(draft.hits),
+        generation=generation,
+        timings_ms=timings,
+        refused=draft.refused,
+        advice=_advice(question, draft.outcome),
+        author=draft.author,
+        short=draft.short,
+        short_citation=draft.short_citation,
+        form=draft.form,
+        notes=draft.notes,
+    )
 
 
 def _known(asked: Sequence[str], publications: Sequence[str]) -> tuple[str, ...]:
@@ -165,6 +136,18 @@ def _known(asked: Sequence[str], publications: Sequence[str]) -> tuple[str, ...]
         some = ", ".join(publications[:12]) or "none"
         raise QuestionUnusable(f"no publication is called {unknown[0]!r}; the index holds: {some}")
     return tuple(spelled[name.casefold()] for name in asked)
+
+
+def _people(generation: Generation, turn: Turn) -> tuple[Person, ...]:
+    """Who is named in the articles that a turn cited, as far as the index still has them."""
+    cited = [citation.article_id for sentence in turn.answer.sentences for citation in sentence.citations]
+    people: list[Person] = []
+    for id_ in list(dict.fromkeys(cited))[:CITED_READ]:
+        try:
+            people += people_of(generation.article(id_))
+        except ArticleUnknown:
+            continue
+    return tuple(people)
 
 
 def _nearest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -193,16 +176,36 @@ def _advice(question: Understood, state: str) -> tuple[str, ...]:
 
 
 class _Clock:
-    """Wall times of stages, in milliseconds."""
+    """Wall times of stages, in milliseconds; a stage lasts until the next one begins."""
 
     def __init__(self) -> None:
         self._start = self._last = time.perf_counter()
+        self._stage = ""
         self._laps: dict[str, float] = {}
 
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self._laps[stage] = (now - self._last) * 1000
-        self._last = now
+    def begins(self, stage: Stage) -> Stage:
+        """The stage, and the one before it ends."""
+        self._lap()
+        self._stage = stage.name
+        return stage
+
+    def timed(self, composing: Composing) -> Composing:
+        """The same events, each stage among them taken as begun."""
+        while True:
+            try:
+                event = next(composing)
+            except StopIteration as end:
+                draft: Draft | None = end.value
+                return draft
+            yield self.begins(event) if isinstance(event, Stage) else event
 
     def total(self) -> dict[str, float]:
+        """The times of all stages, and their sum as "total"."""
+        self._lap()
         return self._laps | {"total": (self._last - self._start) * 1000}
+
+    def _lap(self) -> None:
+        now = time.perf_counter()
+        if self._stage:
+            self._laps[self._stage] = self._laps.get(self._stage, 0.0) + (now - self._last) * 1000
+        self._last = now

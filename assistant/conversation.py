@@ -1,9 +1,9 @@
-"""Rewrite a follow-up so that it stands alone, from the turns before it; used by `assistant.question`.
+"""Rewrite a follow-up so that it stands alone, from the turns before it; used by `assistant.rewriting`.
 
 Rules, no model: a pronoun becomes the person or subject it can mean, "what
-about X?" puts X in the place of the name it replaces, and a question too bare
-to be searched is given the subject of the one before. A question that stands
-alone is returned as it is.
+about X?" puts X in the place of the name it replaces, a bare "Why?" takes up
+the statement before, and a question too bare to be searched is given its
+subject. A question that stands alone is returned as it is.
 """
 
 import re
@@ -11,57 +11,119 @@ from collections.abc import Sequence
 
 from assistant.answer import Turn
 from assistant.dates import MONTHS
+from assistant.referents import office, person, several, thing
 from assistant.terms import names, question_terms
+from corpus.names import Person
 
-_CARRIES_ON = re.compile(r"^\W*(?:and|but|so|or|then|also)\b[\s,]*", re.I)
+_CARRIES_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?|thanks?(?: you)?)\b[\s,.]*", re.I)
 _WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|but|so)\b[\s,]*)?(?:what|how) about\s+(.+?)\W*$", re.I)
 _PERSONAL = re.compile(r"\b(he|she|him|her|his|hers)\b", re.I)
 _PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.I)
+_IT = re.compile(r"\b(it|its)\b", re.I)
 _THING = re.compile(
     r"\b(?:it|its|this|that|these|those|there|then)\b(?!\s+(?:week|month|year|day|time|when|who|which|the|a)\b)",
     re.I,
 )
 _ELSE = re.compile(r"\b(?:else|other ones?|the other|another one)\b", re.I)
+_MALE = {"he", "him", "his"}
 _POSSESSIVES = {"his", "hers", "their", "theirs", "its"}
 _TIME_ONLY = re.compile(
     rf"^\W*(?:and\s+)?(?:what about\s+|how about\s+)?((?:in|on|since|before|after|during|as of|by)\b.*"
     rf"(?:{'|'.join(MONTHS)}|\d{{4}}).*?|now|today|this week|last week|lately|since then)\W*$",
     re.I,
 )
+_TIME_IN_IT = re.compile(
+    rf"[\s,]*\b(?:(?:in|on|since|before|after|during|as of|by)\s+(?:the\s+|early\s+|mid-|late\s+)?(?:\d{{1,2}}\s+)?"
+    rf"(?:{'|'.join(MONTHS)})(?:\s+\d{{1,2}})?(?:,?\s+\d{{4}})?|now|at first|so far|today)(?=\W|$)",
+    re.I,
+)
+_BARE = re.compile(
+    r"^\W*(?:and\s+|but\s+)?(why|when|where|how)(?:\s+(?:so|that|was that|not|exactly))?\W*$", re.I
+)
+_WHO_SAID = re.compile(
+    r"^\W*(?:and\s+)?(?:who (?:said|says|reported|reports|claims|claimed|told) (?:that|this|so|it)|says who"
+    r"|according to whom?"
+    r"|which (?:paper|newspaper|source|article|outlet) (?:said|says|reported|reports) (?:that|this|so|it))\W*$",
+    re.I,
+)
+_PHRASE = re.compile(
+    r"^(in|at|after|before|with|without|for|from|to|by|under|on|against|among)\s+(.+?)\W*$", re.I
+)
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|why|how|which)\b|^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could)\b",
+    re.I,
+)
+_SUCCESSION = re.compile(
+    r"\bsuccess(?:or|ors|ion)\b|\bsucce(?:ed|eded|eds)\b|\b(?:took|take|takes|taken) over\b|\breplac\w+"
+    r"|\bplace\b|\bpredecessor\b",
+    re.I,
+)
 # A question of fewer terms than this, with no name of its own, cannot be searched alone.
 FEWEST_TERMS = 2
+# What is repeated of a statement in "Who said …?": enough to find it again.
+REPEATED_WORDS = 25
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """The question in words that need no earlier turn; unchanged where it needs none or there is none."""
+def stand_alone(question: str, history: Sequence[Turn], people: Sequence[Person] = ()) -> str:
+    """The question in words that need no earlier turn; unchanged where it needs none or there is none.
+
+    `people` are those of the articles cited before, from `assistant.referents.people_of`.
+    """
     if not history:
         return question
-    before = history[-1].answer.standalone or history[-1].question
+    before = _before(history)
+    if _WHO_SAID.match(question):
+        return _who_said(history)
+    if match := _BARE.match(question):
+        return _asked_of_the_statement(match.group(1), before, history, people)
     if match := _TIME_ONLY.match(question):
-        return _at_another_time(before, match.group(1))
+        return f"{_TIME_IN_IT.sub('', before).rstrip(' ?.!')} {_uncapitalised(match.group(1))}?"
     if match := _WHAT_ABOUT.match(question):
         return _about_another(before, match.group(1))
     asked = _CARRIES_ON.sub("", question)
-    if asked != question and names(asked) == [asked.strip(" ?.!")]:
-        return _about_another(before, asked.strip(" ?.!"))
-    resolved = _with_pronouns_replaced(asked, history)
-    if resolved != asked:
-        return _capitalised(resolved)
-    if _CARRIES_ON.match(question) or _ELSE.search(question) or _too_bare(asked):
-        return f"{_capitalised(asked)} ({_subject(before)})"
-    return question
+    if asked != question and not _ASKS.search(asked):
+        return _fragment(before, asked.strip(" ?.!"))
+    return _resolved(question, asked, history, people)
 
 
-def _at_another_time(before: str, time: str) -> str:
-    """The question before, with its own time taken out and this one put at its end."""
-    stripped = re.sub(
-        rf"[\s,]*\b(?:in|on|since|before|after|during|as of)\s+(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})"
-        r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?",
-        "",
-        before,
-        flags=re.I,
+def _before(history: Sequence[Turn]) -> str:
+    return history[-1].answer.standalone or history[-1].question
+
+
+def _who_said(history: Sequence[Turn]) -> str:
+    sentences = history[-1].answer.sentences
+    if not sentences:
+        return f"Who spoke of {topic(_before(history))}?"
+    words = sentences[0].text.split(" [")[0].split()
+    said = " ".join(words[:REPEATED_WORDS]).strip('“”" .,')
+    return f"Who said that {_uncapitalised(said) if not names(said.split()[0]) else said}?"
+
+
+def _asked_of_the_statement(word: str, before: str, history: Sequence[Turn], people: Sequence[Person]) -> str:
+    """ "Why?" after "Who resigned in April?" asks "Why is it that Ruel Ostavo resigned in April?"."""
+    asked = before.strip(" ?.!")
+    if match := re.match(
+        r"^(?:who|which [\w’' -]+?(?=\s+\w+ed\b))\s+(?!did|does|do|has|have|is|was|were|are)", asked, re.I
+    ):
+        who = person(history, people)
+        return f"{_capitalised(word)} is it that {who or 'somebody'} {asked[match.end() :]}?"
+    clause = re.search(
+        r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could)\s+.+", asked, re.I
     )
-    return f"{stripped.rstrip(' ?.!')} {time[0].lower()}{time[1:]}?"
+    said = clause.group(0) if clause else f"that, about {topic(before)}"
+    return f"{_capitalised(word)} {_uncapitalised(said)}?"
+
+
+def _fragment(before: str, words: str) -> str:
+    """ "And Norvask?", "And after two doses?": the question before, with this in the place of its like."""
+    match = _PHRASE.match(words)
+    if match is None:
+        return _about_another(before, words)
+    like = re.search(rf"\b{match.group(1)}\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+)?", before, re.I)
+    stripped = before.rstrip(" ?.!")
+    if like is None or like.end() < len(stripped):
+        return f"{stripped} {_uncapitalised(words)}?"
+    return f"{before[: like.start()]}{_uncapitalised(words)}?"
 
 
 def _about_another(before: str, other: str) -> str:
@@ -75,22 +137,36 @@ def _about_another(before: str, other: str) -> str:
     return before.replace(first, new[0] if len(new) == 1 else other, 1)
 
 
-def _with_pronouns_replaced(question: str, history: Sequence[Turn]) -> str:
-    inside = set(names(question))
-    person = _person(history)
-    if _PERSONAL.search(question) and person and person not in inside:
-        return _replace_first(_PERSONAL, question, person)
-    subject = _named_subject(history[-1].answer.standalone or history[-1].question)
-    if _PLURAL.search(question) and subject and not inside:
-        return _replace_first(_PLURAL, question, subject)
-    if _THING.search(question):
-        return (
-            f"{question.rstrip(' ?.!')} ({_subject(history[-1].answer.standalone or history[-1].question)})?"
-        )
+def _resolved(question: str, asked: str, history: Sequence[Turn], people: Sequence[Person]) -> str:
+    """Pronouns replaced, and what they leave open told in brackets."""
+    before = _before(history)
+    resolved = _with_pronouns_replaced(asked, history, people)
+    held = office(history)
+    if held and _SUCCESSION.search(resolved) and held not in resolved:
+        return f"{_capitalised(resolved).rstrip(' ?.!')} as {held}?"
+    if _THING.search(resolved) or _ELSE.search(question) or _too_bare(resolved):
+        return f"{_capitalised(resolved).rstrip(' ?.!')} ({topic(before)})?"
+    if resolved != asked:
+        return _capitalised(resolved)
+    if _CARRIES_ON.match(question) and not names(asked):
+        return f"{_capitalised(asked).rstrip(' ?.!')} ({topic(before)})?"
     return question
 
 
-def _replace_first(pattern: re.Pattern[str], question: str, name: str) -> str:
+def _with_pronouns_replaced(question: str, history: Sequence[Turn], people: Sequence[Person]) -> str:
+    own = names(question)
+    if match := _PERSONAL.search(question):
+        gender = "m" if match.group(0).casefold() in _MALE else "f"
+        who = person(history, people, gender)
+        if who and who not in own:
+            question = _replaced(_PERSONAL, question, who)
+    for pattern, meant in ((_PLURAL, several), (_IT, lambda turns: thing(turns, people))):
+        if not own and pattern.search(question) and (what := meant(history)) and what not in question:
+            question = _replaced(pattern, question, what)
+    return question
+
+
+def _replaced(pattern: re.Pattern[str], question: str, name: str) -> str:
     def put(match: re.Match[str]) -> str:
         word = match.group(0).casefold()
         follows = question[match.end() :].lstrip()[:1]
@@ -100,40 +176,12 @@ def _replace_first(pattern: re.Pattern[str], question: str, name: str) -> str:
     return pattern.sub(put, question, count=1)
 
 
-def _person(history: Sequence[Turn]) -> str:
-    """Who "he" or "she" is: a name of the last question that its answer quotes or names, else the last one quoted."""
-    for turn in reversed(history):
-        asked = names(turn.answer.standalone or turn.question)
-        cited = [citation for sentence in turn.answer.sentences for citation in sentence.citations]
-        speakers = [citation.speaker for citation in cited if citation.speaker]
-        for name in asked:
-            if any(name in speaker or speaker in name for speaker in speakers):
-                return name
-        if re.search(r"\bwho\b", turn.question, re.I) and turn.answer.sentences:
-            found = [
-                name for name in names(turn.answer.sentences[0].text) if " " in name and name not in asked
-            ]
-            if found:
-                return found[0]
-        if speakers:
-            return speakers[0]
-        two_words = [name for name in asked if " " in name]
-        if two_words or asked:
-            return (two_words or asked)[0]
-    return ""
-
-
-def _named_subject(before: str) -> str:
-    found = names(before)
-    return found[0] if found else ""
-
-
-def _subject(before: str) -> str:
-    """What the question before was about, as words to search with: itself without its question words."""
+def topic(before: str) -> str:
+    """What a question is about, as words to search with: itself without its question words and its time."""
     bare = re.sub(
-        r"^\W*(?:who|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|many|much|\s)+\b\s*",
+        r"^\W*(?:(?:who|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|many|much|of)\b\s*)+",
         "",
-        before,
+        _TIME_IN_IT.sub("", re.sub(r"\s*\([^()]*\)", "", before)),
         flags=re.I,
     )
     return bare.strip(" ?.!") or before.strip(" ?.!")
@@ -145,3 +193,7 @@ def _too_bare(question: str) -> bool:
 
 def _capitalised(question: str) -> str:
     return question[:1].upper() + question[1:]
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -8,11 +8,16 @@ that looks like a marker, a fence or a chat turn is neutralised before.
 import re
 from collections.abc import Sequence
 
+from assistant.answer import Turn
 from assistant.citations import neutralise
 from index.passage import Passage
 
 # What the model answers where the passages do not; read by `assistant.writing`, never shown.
 NOTHING_FOUND = "NOT IN THE PASSAGES"
+
+# Enough of a conversation to resolve "it" and "they"; more only slows a small model.
+REWRITING_TURNS = 3
+REWRITING_WORDS = 60
 
 SYSTEM = f"""You answer a question about news articles from the passages given, and from nothing else.
 Write one to four short sentences. End each with the number of the passage it rests on, like this: [2].
@@ -24,6 +29,14 @@ QUESTION = """{passages}
 
 Question: {question}
 Answer, each sentence with its passage number:"""
+
+REWRITER = """You rewrite the last question of a conversation so that it can be understood alone.
+Replace pronouns and "that", "there", "then" by what they mean, and add what is left out. Change nothing else.
+Do not answer. Use no name and no number that the conversation does not hold. Write only the question."""
+
+REWRITING = """{turns}
+Last question: {question}
+The last question, rewritten to stand alone:"""
 
 _PASSAGE = "<passage {number} {fence}>\n{head}\n{text}\n</passage {number} {fence}>"
 _TURN = re.compile(
@@ -39,6 +52,20 @@ def question_prompt(question: str, passages: Sequence[Passage], fence: str) -> s
         for number, passage in enumerate(passages, 1)
     ]
     return QUESTION.format(passages="\n\n".join(shown), question=as_data(question))
+
+
+def rewriting_prompt(question: str, history: Sequence[Turn]) -> str:
+    """The user's message for a rewrite: the last turns, answers cut short, then the follow-up."""
+    shown = [
+        f"Question: {as_data(turn.answer.standalone or turn.question)}\nAnswer: {as_data(_cut(turn))}"
+        for turn in history[-REWRITING_TURNS:]
+    ]
+    return REWRITING.format(turns="\n".join(shown), question=as_data(question))
+
+
+def _cut(turn: Turn) -> str:
+    words = " ".join(sentence.text for sentence in turn.answer.sentences).split()
+    return " ".join(words[:REWRITING_WORDS]) or "(none)"
 
 
 def as_data(text: str) -> str:

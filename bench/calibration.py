@@ -40,6 +40,7 @@ def rows(home: Path, answerable: str, unanswerable: str) -> list[tuple[str, dict
     """(week, features, right, answerable) of each question that has any evidence."""
     from assistant.abstention import features_of
     from assistant.assistant import Assistant
+    from assistant.plain import weigh_found
     from index.library import Library
     from index.passage import Filters
 
@@ -55,7 +56,7 @@ def rows(home: Path, answerable: str, unanswerable: str) -> list[tuple[str, dict
             hits = generation.search(
                 understood.standalone, understood.filters, assistant._settings.passages_found
             )
-            chosen = assistant._weighed(generation, understood, hits).chosen
+            chosen = weigh_found(generation, understood, hits, assistant._settings).chosen
             if chosen:
                 text = " ".join(one.text for one in chosen)
                 right = int(can and holds(question["answer"], text))

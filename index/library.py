@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,12 @@ class Generation:
     def publications(self) -> tuple[str, ...]:
         """Names of all publications, sorted."""
         return self.articles.publications()
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The day of the newest article, up to which the archive goes; None where no article has a date."""
+        newest = int(self._passages.rows["bound"].max(initial=0))
+        return date.fromordinal(newest) if newest else None
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """float32 of shape (texts, dimension), rows of length 1, comparable with the passages' vectors."""

@@ -42,6 +42,8 @@ LLAMA_INDEX_HOMES = {
     "index/retriever.py",
     "assistant/models.py",
     "assistant/llama.py",
+    "assistant/plain.py",
+    "assistant/rewriting.py",
     "assistant/writing.py",
 }
 MOST_LINES = 300

@@ -1,0 +1,19 @@
+"""Which form of answer a question asks for, and who composes it.
+
+Used by `assistant.assistant`. A form that is not asked for costs nothing: its
+composer is not called.
+"""
+
+import re
+
+from assistant.answer import Form
+from assistant.draft import Composer
+from assistant.question import Understood
+
+COMPOSERS: dict[Form, Composer] = {}
+_CUES: dict[Form, re.Pattern[str]] = {}
+
+
+def form_asked(question: Understood) -> Form:
+    """The form that the words ask for; "answer" where they ask for none."""
+    return next((form for form, cue in _CUES.items() if cue.search(question.standalone)), "answer")

@@ -1,0 +1,93 @@
+"""The plain form of an answer: a few sentences that answer, by extraction or by a model, or an honest no.
+
+Used by `assistant.assistant` where no other form is asked for or can be
+composed. Adds what a reader must know beside the sentences: what superseded a
+figure, who disagrees, what the question takes for granted wrongly.
+"""
+
+import logging
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.abstention import confidence, features_of, outcome
+from assistant.answer import Sentence, Stage
+from assistant.answering import choose, write
+from assistant.draft import Draft
+from assistant.evidence import Evidence, weigh
+from assistant.question import Understood
+from assistant.settings import AssistantSettings
+from assistant.writing import ModelFailed, ask_model, verified
+from index.library import Generation
+from index.passage import Found
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All that a plain answer is made of, before it is written."""
+
+    question: Understood
+    found: Found
+    evidence: list[Evidence]
+    chosen: list[Evidence]
+    confidence: float
+
+
+def weigh_found(
+    generation: Generation, question: Understood, found: Found, settings: AssistantSettings
+) -> Weighed:
+    """The evidence in what was found, the sentences chosen of it, and how sure they make."""
+    evidence = weigh(question, found.hits, generation.encode, generation.rarity, settings)
+    chosen = choose(question, evidence, settings)
+    return Weighed(
+        question, found, evidence, chosen, confidence(features_of(question, chosen)) if chosen else 0.0
+    )
+
+
+def compose(
+    generation: Generation, question: Understood, settings: AssistantSettings, model: "LLM | None" = None
+) -> Generator[Stage | Sentence, None, Draft]:
+    """Stages and sentences as they come, and the draft."""
+    yield Stage("searching", "Searching the articles")
+    found = generation.search(question.standalone, question.filters, settings.passages_found)
+    yield Stage("weighing", "Weighing the evidence")
+    weighed = weigh_found(generation, question, found, settings)
+    state = outcome(weighed.confidence)
+    sentences: list[Sentence] = []
+    refused: list[Sentence] = []
+    author = "extractive"
+    if state != "abstained":
+        yield Stage("writing", "Writing the answer")
+        sentences, refused, author = _written(generation, weighed, settings, model)
+        yield from sentences
+    return Draft(
+        form="answer",
+        outcome=state,
+        confidence=weighed.confidence,
+        sentences=tuple(sentences),
+        hits=found.hits,
+        refused=tuple(refused),
+        author=author,
+    )
+
+
+def _written(
+    generation: Generation, weighed: Weighed, settings: AssistantSettings, model: "LLM | None"
+) -> tuple[list[Sentence], list[Sentence], str]:
+    """Sentences, those refused, and who wrote them: the model where it can be trusted, else extraction."""
+    refused: list[Sentence] = []
+    if model is not None:
+        hits = weighed.found.hits[: settings.prompt_passages]
+        try:
+            text = ask_model(model, weighed.question.standalone, [hit.passage for hit in hits])
+            passed, refused = verified(text, hits, generation.article, generation.encode)
+            if passed:
+                return passed, refused, model.metadata.model_name
+        except ModelFailed as failure:
+            logger.warning("%s; the answer was extracted instead", failure)
+    return write(weighed.chosen, generation.article), refused, "extractive"
