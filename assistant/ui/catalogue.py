@@ -54,6 +54,11 @@ class IndexState:
     publications: tuple[str, ...] = ()
     message: str = ""
 
+    @property
+    def mark(self) -> str:
+        """What changes whenever a page must show something else of the index."""
+        return f"{self.condition} {self.generation} {self.message}"
+
 
 class Catalogue:
     """Reads the live generation; figures are counted once a generation."""

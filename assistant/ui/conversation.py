@@ -1,6 +1,6 @@
 """A conversation as it grows: finished turns, and the draft that is being answered.
 
-`assistant.ui.page` runs `answering` and keeps the entries in the browser's
+`assistant.ui.chat_page` runs `answering` and keeps the entries in the browser's
 session on the server; `assistant.ui.rendering` shows them. No HTML here.
 """
 

@@ -1,6 +1,6 @@
 """What the page does when something happens on it: plain functions of text and state, no Gradio.
 
-`assistant.ui.page` wires them to components. Whatever comes from a browser
+`assistant.ui.chat_page` wires them to components. Whatever comes from a browser
 (a field, an id, a turn's number) is checked here before it is used.
 """
 

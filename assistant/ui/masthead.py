@@ -1,13 +1,35 @@
-"""The line at the top of the page: the name, and the state of the index behind it."""
+"""The line at the top of every page: the name, the ways between pages, and the state of the index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.ui.catalogue import IndexState
 from assistant.ui.escaping import day, text
 
 
-def masthead(state: IndexState) -> str:
-    """Name and state; what is wrong with the index stands here in words while it lasts."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A page in the navigation; `path` is relative, so that it holds below any root."""
+
+    path: str
+    name: str
+    here: bool = False
+
+
+def masthead(state: IndexState, ways: Sequence[Way] = ()) -> str:
+    """Name, pages and state; what is wrong with the index stands here in words while it lasts."""
     shown = f'<p class="index-state {state.condition}">{_state(state)}</p>'
-    return f'<header class="masthead"><h1>Backfile</h1>{shown}</header>'
+    return f'<header class="masthead"><h1>Backfile</h1>{_navigation(ways)}{shown}</header>'
+
+
+def _navigation(ways: Sequence[Way]) -> str:
+    if len(ways) < 2:
+        return ""
+    links = "".join(
+        f'<a href="{text(way.path)}"{" aria-current=page" if way.here else ""}>{text(way.name)}</a>'
+        for way in ways
+    )
+    return f'<nav class="pages" aria-label="Pages">{links}</nav>'
 
 
 def _state(state: IndexState) -> str:

@@ -1,184 +1,73 @@
-"""The chat page in Gradio: its layout, and which event calls what. Used by `assistant.ui.serving`.
+"""The pages of the one Gradio application, and the way between them. Used by `assistant.ui.serving`.
 
-Holds components and wiring only: what happens is in `events`, what is shown
-comes from the modules that write HTML. Builds no model and opens no index
-before the page asks for one.
+A page is a module of its own with a `lay_out(blocks, room)`; it is entered in `PAGES`
+and gets its address, its place in the navigation and the masthead from here.
+Pages share no components: going to another one loads it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ui.catalogue import Catalogue, Shelf
-from assistant.ui.conversation import Streaming, running, stopped
-from assistant.ui.events import Entries, Events
-from assistant.ui.masthead import masthead
-from assistant.ui.settings import DEFAULTS, UiSettings
-from index.passage import Filters
+from assistant.ui import chat_page
+from assistant.ui.catalogue import IndexState
+from assistant.ui.masthead import Way, masthead
+from assistant.ui.room import OWN, Room
 
 HERE = Path(__file__).parent
-STYLE = HERE / "style.css"
-SCRIPT = HERE / "script.js"
+# In this order: the frame first, since every page builds on its properties.
+STYLES = (HERE / "style.css",)
 
-# The page's own events are not an interface; the ones that are get a name of their own.
-OWN: Any = {"show_progress": "hidden", "api_visibility": "private"}
-# Answered at once, beside an answer that is still streaming.
-AT_ONCE: Any = {**OWN, "queue": False, "trigger_mode": "multiple"}
+
+def always(_room: Room) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The components that events read and write."""
+class Page:
+    """`path` is its address below the root, "" for the first page; `wanted` says whether this server has it."""
 
-    masthead: Any
-    conversation: Any
-    filters: Any
-    question: Any
-    evidence: Any
-    reader: Any
-    entries: Any
-    chosen: Any
-    generation: Any
+    path: str
+    name: str
+    lay_out: Callable[[Any, Room], None]
+    wanted: Callable[[Room], bool] = always
 
 
-def build(assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS) -> Any:
-    """The page as `gradio.Blocks`, ready to be mounted."""
+PAGES = (Page("", "Chat", chat_page.lay_out),)
+
+
+def build(room: Room) -> Any:
+    """All pages as one `gradio.Blocks`, ready to be mounted."""
     import gradio
 
-    events = Events(assistant, Catalogue(library), settings)
-    with gradio.Blocks(title="Backfile", analytics_enabled=False, fill_width=True) as blocks:
-        parts = _lay_out(events, settings)
-        _wire_questions(parts, events)
-        _wire_panel(parts, events)
-        _wire_filters(parts, events)
-        _wire_index(blocks, parts, events, settings)
+    pages = [page for page in PAGES if page.wanted(room)]
+    blocks = gradio.Blocks(title="Backfile", analytics_enabled=False, fill_width=True)
+    for page in pages:
+        with blocks.route(page.name, page.path) if page.path else blocks:
+            _head(blocks, page, pages, room)
+            page.lay_out(blocks, room)
+    settings = room.settings
     blocks.queue(default_concurrency_limit=settings.concurrency, max_size=settings.queue_size, api_open=False)
     return blocks
 
 
-def _lay_out(events: Events, settings: UiSettings) -> Parts:
+def _head(blocks: Any, page: Page, pages: list[Page], room: Room) -> None:
+    """The masthead of a page; it follows the index, looked at when the page opens and every few seconds after."""
     import gradio
 
-    written: Any = {"js_on_load": SCRIPT.read_text("utf-8"), "apply_default_css": False}
-    entries, chosen, generation = gradio.State(()), gradio.State(Filters()), gradio.State("")
-    head = gradio.HTML(masthead(events.state()), elem_id="masthead", js_on_load=None, apply_default_css=False)
-    with gradio.Row(elem_id="desk"):
-        with gradio.Column(elem_id="chat", scale=6, min_width=320):
-            said = gradio.HTML(events.conversation(()), elem_id="conversation", **written)
-            with gradio.Column(elem_id="composer"):
-                bar = gradio.HTML(events.bar(Filters()), elem_id="filters", **written)
-                question = gradio.Textbox(
-                    show_label=False,
-                    label="Question",
-                    placeholder="Ask about the articles",
-                    elem_id="question",
-                    max_lines=6,
-                    max_length=settings.question_limit,
-                    submit_btn=True,
-                    autofocus=True,
-                    container=False,
-                    html_attributes=gradio.InputHTMLAttributes(autocomplete="off"),
-                )
-        with gradio.Column(elem_id="panel", scale=5, min_width=320):
-            evidence = gradio.HTML(events.evidence(()), elem_id="evidence", **written)
-            reader = gradio.HTML("", elem_id="reader", **written)
-    return Parts(head, said, bar, question, evidence, reader, entries, chosen, generation)
+    ways = [Way(one.path or ".", one.name, one is page) for one in pages]
 
+    def written(state: IndexState) -> str:
+        return masthead(state, ways)
 
-def _wire_questions(parts: Parts, events: Events) -> None:
-    """Asking, by the box, a starter or again; stopping; editing the last question."""
-    import gradio
+    def look(seen: str) -> tuple[Any, Any]:
+        state = room.catalogue.state()
+        return (gradio.skip(), gradio.skip()) if state.mark == seen else (state.mark, written(state))
 
-    def ask(question: str, filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
-        if not question.strip() or running(entries):
-            yield (gradio.skip(),) * 4
-            return
-        box: Any = gradio.Textbox(value="", submit_btn=False, stop_btn=True)
-        for grown in events.answer(question, filters, entries):
-            yield box, grown, events.conversation(grown), events.evidence(grown)
-            box = gradio.skip()
-        yield gradio.Textbox(submit_btn=True, stop_btn=False), gradio.skip(), gradio.skip(), gradio.skip()
-
-    def ask_starter(
-        filters: Filters, entries: Entries, happened: gradio.EventData
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(_fields(happened).get("question", "")), filters, entries)
-
-    def ask_again(filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
-        yield from ask(entries[-1].question if entries else "", filters, entries[:-1])
-
-    def stop(entries: Entries) -> tuple[Any, ...]:
-        kept = stopped(entries)
-        return (
-            gradio.Textbox(submit_btn=True, stop_btn=False),
-            kept,
-            events.conversation(kept),
-            events.evidence(kept),
-        )
-
-    shown = [parts.question, parts.entries, parts.conversation, parts.evidence]
-    asking = [
-        # "multiple": with Gradio's "once", a question asked right after a stop is swallowed in silence.
-        parts.question.submit(
-            ask, [parts.question, parts.chosen, parts.entries], shown, trigger_mode="multiple", **OWN
-        ),
-        parts.conversation.ask_starter(ask_starter, [parts.chosen, parts.entries], shown, **OWN),
-        parts.conversation.ask_again(ask_again, [parts.chosen, parts.entries], shown, **OWN),
-    ]
-    parts.question.stop(stop, [parts.entries], shown, cancels=asking, **OWN)
-    parts.conversation.edit_question(
-        lambda entries: entries[-1].question if entries else "", [parts.entries], [parts.question], **AT_ONCE
+    seen = gradio.State("")
+    head = gradio.HTML(
+        written(room.catalogue.state()), elem_id="masthead", js_on_load=None, apply_default_css=False
     )
-
-
-def _wire_panel(parts: Parts, events: Events) -> None:
-    """Opening articles from anywhere, and bringing a turn's evidence back."""
-    import gradio
-
-    def open_article(happened: gradio.EventData) -> str:
-        return events.reader(_fields(happened))
-
-    def show_evidence(entries: Entries, happened: gradio.EventData) -> str:
-        return events.evidence(entries, _fields(happened).get("turn"))
-
-    for part in (parts.conversation, parts.evidence, parts.reader):
-        part.open_article(open_article, None, [parts.reader], **AT_ONCE)
-    parts.conversation.show_evidence(show_evidence, [parts.entries], [parts.evidence], **AT_ONCE)
-
-
-def _wire_filters(parts: Parts, events: Events) -> None:
-    """Choosing filters in the bar, or taking over those of an earlier question."""
-    import gradio
-
-    def set_filters(happened: gradio.EventData) -> tuple[Filters, str]:
-        chosen = events.chosen(_fields(happened))
-        return chosen, events.bar(chosen)
-
-    changed = [parts.chosen, parts.filters]
-    parts.filters.set_filters(set_filters, None, changed, **AT_ONCE)
-    parts.conversation.set_filters(set_filters, None, changed, **AT_ONCE)
-
-
-def _wire_index(blocks: Any, parts: Parts, events: Events, settings: UiSettings) -> None:
-    """The state of the index, looked at when a page opens and every few seconds after."""
-    import gradio
-
-    def look(seen: str, filters: Filters, entries: Entries) -> tuple[Any, ...]:
-        state = events.state()
-        now = f"{state.condition} {state.generation}"
-        if now == seen:
-            return (gradio.skip(),) * 5
-        empty = (gradio.skip(),) * 2 if entries else (events.conversation(()), events.evidence(()))
-        return now, masthead(state), events.bar(filters), *empty
-
-    inputs = [parts.generation, parts.chosen, parts.entries]
-    shown = [parts.generation, parts.masthead, parts.filters, parts.conversation, parts.evidence]
-    blocks.load(look, inputs, shown, queue=False, **OWN)
-    gradio.Timer(settings.status_seconds).tick(look, inputs, shown, queue=False, **OWN)
-
-
-def _fields(happened: Any) -> dict[str, object]:
-    """What a control of the page sent along; anything but an object counts as nothing."""
-    data = happened._data
-    return dict(data) if isinstance(data, dict) else {}
+    blocks.load(look, [seen], [seen, head], queue=False, **OWN)
+    gradio.Timer(room.settings.status_seconds).tick(look, [seen], [seen, head], queue=False, **OWN)

@@ -10,10 +10,11 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from assistant.ui.catalogue import Shelf
+from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
-from assistant.ui.page import STYLE, build
+from assistant.ui.page import STYLES, build
 from assistant.ui.protection import Protection
+from assistant.ui.room import Room
 from assistant.ui.settings import DEFAULTS, HOST, PORT, UiSettings
 from assistant.ui.theme import theme
 from corpus.errors import BackfileError
@@ -26,7 +27,9 @@ WARMING_QUERY = "What happened?"
 MAX_FILE_SIZE = 1
 
 
-def application(assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS) -> Any:
+def application(
+    assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS, home: Path | None = None
+) -> Any:
     """The whole web application, as ASGI."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import fastapi
@@ -40,7 +43,7 @@ def application(assistant: Streaming, library: Shelf, settings: UiSettings = DEF
 
     gradio.mount_gradio_app(
         app,
-        build(assistant, library, settings),
+        build(Room(assistant, Catalogue(library), settings, home)),
         path="/",
         server_name=HOST,
         footer_links=[],
@@ -51,7 +54,7 @@ def application(assistant: Streaming, library: Shelf, settings: UiSettings = DEF
         enable_monitoring=False,
         mcp_server=False,
         theme=theme(),
-        css_paths=STYLE,
+        css_paths=STYLES,
     )
     return Protection(app, body_limit=settings.body_limit)
 
@@ -69,7 +72,7 @@ def serve(
     """Serve the chat until interrupted. `home` is named in messages only."""
     import uvicorn
 
-    app = application(assistant, library, settings)
+    app = application(assistant, library, settings, home)
     threading.Thread(target=_warm, args=(library,), daemon=True).start()
     address = f"http://{host}:{port}"
     log.info("the chat is at %s, its index at %s", address, home)

@@ -1,4 +1,4 @@
-"""What can be set about the page and its server. Read by `assistant.ui.serving` and `assistant.ui.page`.
+"""What can be set about the page and its server. Read by `assistant.ui.serving` and every page.
 
 Entry points make it; nothing here reads the environment.
 """

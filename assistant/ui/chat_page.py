@@ -1,0 +1,159 @@
+"""The chat page in Gradio: its layout, and which event calls what. A page of `assistant.ui.page`.
+
+Holds components and wiring only: what happens is in `events`, what is shown
+comes from the modules that write HTML. Builds no model and opens no index
+before the page asks for one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.ui.conversation import running, stopped
+from assistant.ui.events import Entries, Events
+from assistant.ui.room import AT_ONCE, OWN, Room, fields, scripted
+from assistant.ui.settings import UiSettings
+from index.passage import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that events read and write."""
+
+    conversation: Any
+    filters: Any
+    question: Any
+    evidence: Any
+    reader: Any
+    entries: Any
+    chosen: Any
+    generation: Any
+
+
+def lay_out(blocks: Any, room: Room) -> None:
+    """The page's components and events, into the open Blocks."""
+    events = Events(room.assistant, room.catalogue, room.settings)
+    parts = _components(events, room.settings)
+    _wire_questions(parts, events)
+    _wire_panel(parts, events)
+    _wire_filters(parts, events)
+    _wire_index(blocks, parts, events, room.settings)
+
+
+def _components(events: Events, settings: UiSettings) -> Parts:
+    import gradio
+
+    written = scripted("script.js")
+    entries, chosen, generation = gradio.State(()), gradio.State(Filters()), gradio.State("")
+    with gradio.Row(elem_id="desk"):
+        with gradio.Column(elem_id="chat", scale=6, min_width=320):
+            said = gradio.HTML(events.conversation(()), elem_id="conversation", **written)
+            with gradio.Column(elem_id="composer"):
+                bar = gradio.HTML(events.bar(Filters()), elem_id="filters", **written)
+                question = gradio.Textbox(
+                    show_label=False,
+                    label="Question",
+                    placeholder="Ask about the articles",
+                    elem_id="question",
+                    max_lines=6,
+                    max_length=settings.question_limit,
+                    submit_btn=True,
+                    autofocus=True,
+                    container=False,
+                    html_attributes=gradio.InputHTMLAttributes(autocomplete="off"),
+                )
+        with gradio.Column(elem_id="panel", scale=5, min_width=320):
+            evidence = gradio.HTML(events.evidence(()), elem_id="evidence", **written)
+            reader = gradio.HTML("", elem_id="reader", **written)
+    return Parts(said, bar, question, evidence, reader, entries, chosen, generation)
+
+
+def _wire_questions(parts: Parts, events: Events) -> None:
+    """Asking, by the box, a starter or again; stopping; editing the last question."""
+    import gradio
+
+    def ask(question: str, filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
+        if not question.strip() or running(entries):
+            yield (gradio.skip(),) * 4
+            return
+        box: Any = gradio.Textbox(value="", submit_btn=False, stop_btn=True)
+        for grown in events.answer(question, filters, entries):
+            yield box, grown, events.conversation(grown), events.evidence(grown)
+            box = gradio.skip()
+        yield gradio.Textbox(submit_btn=True, stop_btn=False), gradio.skip(), gradio.skip(), gradio.skip()
+
+    def ask_starter(
+        filters: Filters, entries: Entries, happened: gradio.EventData
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from ask(str(fields(happened).get("question", "")), filters, entries)
+
+    def ask_again(filters: Filters, entries: Entries) -> Iterator[tuple[Any, ...]]:
+        yield from ask(entries[-1].question if entries else "", filters, entries[:-1])
+
+    def stop(entries: Entries) -> tuple[Any, ...]:
+        kept = stopped(entries)
+        return (
+            gradio.Textbox(submit_btn=True, stop_btn=False),
+            kept,
+            events.conversation(kept),
+            events.evidence(kept),
+        )
+
+    shown = [parts.question, parts.entries, parts.conversation, parts.evidence]
+    asking = [
+        # "multiple": with Gradio's "once", a question asked right after a stop is swallowed in silence.
+        parts.question.submit(
+            ask, [parts.question, parts.chosen, parts.entries], shown, trigger_mode="multiple", **OWN
+        ),
+        parts.conversation.ask_starter(ask_starter, [parts.chosen, parts.entries], shown, **OWN),
+        parts.conversation.ask_again(ask_again, [parts.chosen, parts.entries], shown, **OWN),
+    ]
+    parts.question.stop(stop, [parts.entries], shown, cancels=asking, **OWN)
+    parts.conversation.edit_question(
+        lambda entries: entries[-1].question if entries else "", [parts.entries], [parts.question], **AT_ONCE
+    )
+
+
+def _wire_panel(parts: Parts, events: Events) -> None:
+    """Opening articles from anywhere, and bringing a turn's evidence back."""
+    import gradio
+
+    def open_article(happened: gradio.EventData) -> str:
+        return events.reader(fields(happened))
+
+    def show_evidence(entries: Entries, happened: gradio.EventData) -> str:
+        return events.evidence(entries, fields(happened).get("turn"))
+
+    for part in (parts.conversation, parts.evidence, parts.reader):
+        part.open_article(open_article, None, [parts.reader], **AT_ONCE)
+    parts.conversation.show_evidence(show_evidence, [parts.entries], [parts.evidence], **AT_ONCE)
+
+
+def _wire_filters(parts: Parts, events: Events) -> None:
+    """Choosing filters in the bar, or taking over those of an earlier question."""
+    import gradio
+
+    def set_filters(happened: gradio.EventData) -> tuple[Filters, str]:
+        chosen = events.chosen(fields(happened))
+        return chosen, events.bar(chosen)
+
+    changed = [parts.chosen, parts.filters]
+    parts.filters.set_filters(set_filters, None, changed, **AT_ONCE)
+    parts.conversation.set_filters(set_filters, None, changed, **AT_ONCE)
+
+
+def _wire_index(blocks: Any, parts: Parts, events: Events, settings: UiSettings) -> None:
+    """What depends on the index, looked at when the page opens and every few seconds after."""
+    import gradio
+
+    def look(seen: str, filters: Filters, entries: Entries) -> tuple[Any, ...]:
+        state = events.state()
+        if state.mark == seen:
+            return (gradio.skip(),) * 4
+        empty = (gradio.skip(),) * 2 if entries else (events.conversation(()), events.evidence(()))
+        return state.mark, events.bar(filters), *empty
+
+    inputs = [parts.generation, parts.chosen, parts.entries]
+    shown = [parts.generation, parts.filters, parts.conversation, parts.evidence]
+    blocks.load(look, inputs, shown, queue=False, **OWN)
+    gradio.Timer(settings.status_seconds).tick(look, inputs, shown, queue=False, **OWN)

@@ -1,0 +1,42 @@
+"""What the pages are made of, and how their events are wired. Built by `assistant.ui.serving`, read by every page.
+
+Holds no behaviour: whatever a page may call comes in here, so that a test can
+hand in its own, and a server without something simply lacks it.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.ui.catalogue import Catalogue
+from assistant.ui.conversation import Streaming
+from assistant.ui.settings import UiSettings
+
+HERE = Path(__file__).parent
+
+# The pages' own events are not an interface; the ones that are get a name of their own.
+OWN: Any = {"show_progress": "hidden", "api_visibility": "private"}
+# Answered at once, beside an answer that is still streaming.
+AT_ONCE: Any = {**OWN, "queue": False, "trigger_mode": "multiple"}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What every page may use."""
+
+    assistant: Streaming
+    catalogue: Catalogue
+    settings: UiSettings
+    # Where the page's own state lives (feedback); a server without one takes none.
+    home: Path | None = None
+
+
+def scripted(name: str) -> dict[str, Any]:
+    """The arguments of a `gradio.HTML` whose controls a script of this folder turns into events."""
+    return {"js_on_load": (HERE / name).read_text("utf-8"), "apply_default_css": False}
+
+
+def fields(happened: Any) -> dict[str, object]:
+    """What a control of a page sent along; anything but an object counts as nothing."""
+    data = happened._data
+    return dict(data) if isinstance(data, dict) else {}
