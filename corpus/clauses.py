@@ -7,18 +7,18 @@ Pure functions over a sentence whose quoted words are masked; used by
 import re
 from dataclasses import dataclass
 
-from corpus.names import NAME
+from corpus.mentions import NAME
 from corpus.subjects import Subject, head_of, sentence_subject, subject_before
-from corpus.verbs import SPEECH
+from corpus.verbs import OVERHEARD, SPEECH, SPOKEN
+from corpus.wordlists import pattern_of
 
-_VERB = re.compile(
-    rf"(?<![-\w])(?:(?:was|were|is) (?:heard|overheard|recorded|filmed|caught) (?:to say|saying|telling)|{'|'.join(sorted(SPEECH, key=len, reverse=True))}|put it|puts it|put this|"
-    rf"used the word|used the phrase|used the term|uses the word|to call|to describe|"
-    rf"went on|goes on|chimed in|points? out|pointed out|made clear|shot back|fired back|hit back|let slip|"
-    rf"summed (?:it )?up|weighed in)\b"
-)
+_VERB = re.compile(rf"(?<![-\w])(?:{SPOKEN}|(?:was|were|is) {OVERHEARD}|{pattern_of(SPEECH)})\b")
 _QUOTED_AS_SAYING = re.compile(
     r"\b(?:quot|cit)(?:ed|es|ing) (?P<who>[^,;:“”\"\x01]{2,90}?) as (?:saying|calling|describing|warning|telling)\b"
+)
+_ACCORDING_TO = re.compile(r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})")
+_IN_THE_WORDS_OF = re.compile(
+    r"\b[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase|hand)\b"
 )
 # "paused before answering", "closed the day by telling": the participle's subject is the sentence's.
 _PARTICIPLE_OF = re.compile(r"\b(?:before|after|while|without|by|when|on)(?: \w+ly)? $")
@@ -51,11 +51,8 @@ def before_quote(prefix: str) -> Attribution | None:
         subject = _subject_of(match, prefix)
         if subject:
             return Attribution(match.group(), subject, match.start())
-    for pattern in (
-        r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})",
-        r"[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase|hand)\b",
-    ):
-        for match in re.finditer(pattern, prefix):
+    for pattern in (_ACCORDING_TO, _IN_THE_WORDS_OF):
+        for match in pattern.finditer(prefix):
             subject = head_of(match.group("who"))
             if subject:
                 return Attribution("according to", subject, match.start())

@@ -76,8 +76,14 @@ _CREDIT = re.compile(
     r"|pictured:? .{1,300}",
     re.IGNORECASE,
 )
+# One of these stands in every credit: most lines are told apart without the dear pattern.
+_CREDIT_HINTS = (
+    "photo", "image", "picture", "illustration", "graphic", "credit", "video", "caption", "/", "via ", "file",
+    "(archive", "(handout", "(courtesy", "(library", "(pool", "(ap photo",
+)  # fmt: skip
 _STOCK = re.compile(
-    r"(?:(?:world |political |old |3d )?map of|(?:stock |file )?(?:photo|picture|image|"
+    r"(?:(?:world |political |old |3d )?map of|(?:(?:stock|file|archive|vintage|old|historic|colou?r|"
+    r"black[- ]and[- ]white|close[- ]up) ){0,2}(?:photo(?:graph)?|picture|image|"
     r"illustration|screenshot|portrait|silhouettes?|close[- ]?up|"
     r"aerial view|view|collage|montage|drawing|painting) (?:of|showing|shows)|(?:a |the "
     r")?(?:national |waving )?flags? of|concept of|[^.]{0,80} concept\b|"
@@ -130,7 +136,10 @@ def trim(
 
 def is_caption(line: str) -> bool:
     """Whether a paragraph says itself that it is a picture's caption or credit."""
-    return len(line) <= _MAX_CAPTION_CHARS and bool(_CREDIT.fullmatch(line))
+    if len(line) > _MAX_CAPTION_CHARS:
+        return False
+    low = line.lower()
+    return any(hint in low for hint in _CREDIT_HINTS) and bool(_CREDIT.fullmatch(line))
 
 
 def is_stock_caption(line: str, rest: Sequence[str]) -> bool:

@@ -63,8 +63,10 @@ def _dated(text: str) -> date | None:
 
 def _is_names(text: str) -> bool:
     """Whether a line holds only capitalised words, small words and a date."""
+    if len(text) > _MAX_CHARS:
+        return False
     words = re.findall(r"[^\W\d_][\w'’.-]*", _without_date(text))
-    if len(text) > _MAX_CHARS or len(words) > _MAX_WORDS:
+    if len(words) > _MAX_WORDS:
         return False
     return (
         bool(words or _dated_only(text))

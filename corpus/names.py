@@ -6,108 +6,16 @@ Rules over capitals, titles and appositions: no model. Used by
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.given_names import likely_gender
-from corpus.occupations import is_occupation, may_be_name
+from corpus.mentions import PARTICLE, Mention, mentions_in
+from corpus.roles import gender_of_role, gender_of_titles, roles_of
 from corpus.wordlists import word_set
 
-_PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
-_WORD = r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
-NAME = (
-    rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{_PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|"
-    rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
-)
-_NAME = re.compile(
-    rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
-)
-TITLES = word_set(
-    "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms "
-    "dr prof miss sir dame lord lady baroness baron king queen prince princess pope father sister "
-    "brother rabbi imam sheikh president premier chancellor minister secretary governor mayor councillor "
-    "councilor alderman senator representative congressman congresswoman judge justice prosecutor "
-    "inspector detective sheriff officer captain colonel general admiral commodore commander lieutenant "
-    "major marshal sergeant corporal ambassador envoy director chairman chairwoman chair chief speaker "
-    "leader counsel attorney lawyer professor doctor bishop archbishop cardinal engineer economist "
-    "analyst coach editor vet spokesman spokeswoman spokesperson commissioner superintendent treasurer "
-    "archivist author supervisor actor actress singer"
-)
-_NO_NAME = word_set(
-    "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These "
-    "Those As After Before When While If Not No Among According Asked Under Over For From With Without "
-    "By To Of Or Nor So Yet Then Now Here There What Who Whose Which Why How Where Some Many Most "
-    "Several Both Each Every Either Neither One Two Three Last Next Later Earlier Meanwhile However "
-    "Instead Still Also Only Even Just Once Because Since Though Although Until During Outside Inside "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
-    "August September October November December Yes Well Said More Read Nobody Everyone Everybody Such "
-    "Like Unlike Despite Speaking Writing Asking Around About Another Other Others Afterwards Afterward Today "
-    "Yesterday Tomorrow Tonight Asked Told Pressed Born Named Once Back Up Down Off Out Never Always Often "
-    "Sometimes Perhaps Maybe Indeed Inside Within Between Across Along Behind Beside Besides Below Above Beyond "
-    "Through Throughout Toward Towards Against Fellow Former Ex Late Then-"
-)
-# "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
-_OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
-_NAMED_LIKE_OPENERS = word_set("Beverly Kimberly Sterling Irving Browning Channing Fleming Golding Harding Keating")
-_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
 _GENERATION = word_set("jr jr. sr sr. ii iii iv")
 _DETERMINERS = word_set("the his her its their our and for who was were has had with from that this")
-# "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": words before a name that are no verb or
-# preposition.
-_NOT_A_ROLE = (
-    r"(?!(?:in|of|to|from|at|on|by|for|with|and|or|but|the|a|an|as|that|is|was|were|are|near|"
-    r"against|into|over|said|says|"
-    r"told|when|while|than|after|before|between|about|like|where|if|because|met|saw|made|sent|"
-    r"gave|under|our|its|he|she|"
-    r"they|it|who|which|his|her|their|also|not|be|has|had|have)\b)"
-)
-_LOWER_ROLE = re.compile(
-    rf"(?<![\w’'-])((?:{_NOT_A_ROLE}(?:[A-Z][a-z]+|[a-z]+) "
-    rf")?{_NOT_A_ROLE}[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)) $"
-)
-# Short titles and the role that they stand for.
-_SPELLED_OUT = {
-    "gen.": "general",
-    "dr.": "doctor",
-    "dr": "doctor",
-    "prof.": "professor",
-    "sen.": "senator",
-    "rep.": "representative",
-    "gov.": "governor",
-    "capt.": "captain",
-    "col.": "colonel",
-    "adm.": "admiral",
-    "sgt.": "sergeant",
-    "lt.": "lieutenant",
-    "maj.": "major",
-    "cmdr.": "commander",
-}
-_MALE, _FEMALE = (
-    frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "pope", "baron"]),
-    frozenset(
-        ["ms", "ms.", "mrs", "mrs.", "miss", "dame", "lady", "queen", "princess", "sister", "baroness"]
-    ),
-)
-_APPOSITION = re.compile(
-    r"(?:, \d{1,3})?, (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
-    r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
-)
-_DESCRIPTOR = re.compile(
-    r"((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){1,5}?)(?:, )?$"
-)
-_LEADING_ROLE = re.compile(
-    r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), $"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name where it stands: `text[start:end]` with its titles, `name` without."""
-
-    start: int
-    end: int
-    name: str
-    titles: tuple[str, ...] = ()
 
 
 @dataclass
@@ -120,6 +28,10 @@ class Person:
     gender: str = ""
     role_words: set[str] = field(default_factory=set)
 
+    def is_former(self) -> bool:
+        """Whether every role known is one of the past."""
+        return bool(self.roles) and all(_FORMER.search(role) for role in self.roles)
+
     def may_be(self, gender: str) -> bool:
         """Whether neither the text nor, where it says nothing, the given name speaks against "m" or "f"."""
         return (self.gender or likely_gender(self.name)) in ("", gender)
@@ -129,41 +41,6 @@ class Person:
         if role not in self.roles:
             self.roles.append(role)
             self.role_words |= set(re.findall(r"[^\W\d_]{3,}", role.lower())) - _DETERMINERS
-
-
-def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
-    """Names in `text[start:end]`, titles parted from them, words that only open a sentence left out."""
-    for match in _NAME.finditer(text, start, len(text) if end is None else end):
-        words = match.group().split(" ")
-        offset = match.start()
-        while words and _is_no_name(words):
-            offset += len(words.pop(0)) + 1
-        if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
-            continue
-        titled = _titles_in(words)
-        name = " ".join(words[titled:]).rstrip("'’-")
-        yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[:titled]))
-
-
-def _is_no_name(words: Sequence[str]) -> bool:
-    """Whether the first word only opens a sentence: a small word, or a participle or adverb before a name."""
-    first = words[0]
-    if first in _NO_NAME or first.endswith("-old"):
-        return True
-    return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
-
-
-def _titles_in(words: Sequence[str]) -> int:
-    """How many of the first words of a capitalised run are titles, offices and employers, not the name."""
-    for place in range(len(words) - 2, -1, -1):
-        word = words[place]
-        title = word.lower() in TITLES
-        if may_be_name(word):
-            # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
-            title = place == 0 and (title or len(words) > 2)
-        if title or is_occupation(word):
-            return place + 1
-    return 0
 
 
 class Names:
@@ -203,6 +80,14 @@ class Names:
         before = [person for person in fits if self._last_mention(person, position) >= 0]
         return max(before, key=lambda each: self._last_mention(each, position)) if before else fits[0]
 
+    def learn_quoted(self, words: str, position: int) -> None:
+        """Learn the full forms of short names from quoted words ("my teacher, Emil Strand": "Strand, who died …")."""
+        for mention in mentions_in(words):
+            last = mention.name.rpartition(" ")[2]
+            if " " in mention.name and last in self.people and mention.name not in self.people:
+                person = self.people[mention.name] = Person(mention.name, position)
+                self._by_word.setdefault(last.lower(), []).append(person)
+
     def _without_opener(self, name: str) -> Person | None:
         """ "Tallest Jane Roe": a clause does not know, as the article does, that its first word is no name."""
         rest = name.partition(" ")[2]
@@ -211,21 +96,28 @@ class Names:
     def _told_apart(self, mentions: list[Mention]) -> list[Mention]:
         """Mentions without the ordinary words that open their sentence, as the rest of the article shows them."""
         elsewhere = {mention.name for mention in mentions}
-        return [self._bare(mention, elsewhere) for mention in mentions]
+        long = any(mention.name.count(" ") > 1 for mention in mentions)
+        ordinary = set(_LOWER_WORD.findall(self._text)) if long else set()
+        return [self._bare(mention, elsewhere, ordinary) for mention in mentions]
 
-    def _bare(self, mention: Mention, elsewhere: set[str]) -> Mention:
+    def _bare(self, mention: Mention, elsewhere: set[str], ordinary: set[str]) -> Mention:
         first, _, rest = mention.name.partition(" ")
-        if mention.titles or " " not in rest or not _OPENING.search(self._text[max(0, mention.start - 3) : mention.start]):
+        if mention.titles or " " not in rest or (rest not in elsewhere and first.lower() not in ordinary):
             return mention
-        if rest not in elsewhere and not re.search(rf"(?<![\w’'-]){re.escape(first.lower())}(?![\w’'-])", self._text):
-            return mention
-        return Mention(mention.start, mention.end, rest, (first,))
+        opens = _OPENING.search(self._text[max(0, mention.start - 3) : mention.start])
+        return Mention(mention.start, mention.end, rest, (first,)) if opens else mention
 
     def people_between(self, start: int, end: int) -> list[Person]:
         """People mentioned in `text[start:end]`, in order."""
+        return [person for person, _ in self.named_between(start, end)]
+
+    def named_between(self, start: int, end: int) -> list[tuple[Person, int]]:
+        """People mentioned in `text[start:end]` with the place of the mention, in order."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        found = [self.person(mention.name, mention.start) for mention in self.mentions[first:last]]
-        return [person for person in found if person]
+        found = [
+            (self.person(mention.name, mention.start), mention.start) for mention in self.mentions[first:last]
+        ]
+        return [(person, place) for person, place in found if person]
 
     def by_role(self, description: str, position: int) -> Person | None:
         """Whom a description such as "the professor" or "China's top defense official" means, None where
@@ -246,6 +138,8 @@ class Names:
         head, modifiers = words[place], words[:place]
         scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]
         fits = [(score, person) for score, person in scored if score >= 2]
+        # Of two captains, one not yet introduced and a former one, the latter is never "the captain".
+        fits = [each for each in fits if each[1].first < position or not each[1].is_former()]
         if not fits:
             return None
         before = [(score, self._last_mention(person, position), person) for score, person in fits]
@@ -272,25 +166,15 @@ class Names:
         self._learn_role(person, mention)
 
     def _learn_role(self, person: Person, mention: Mention) -> None:
-        for title in mention.titles:
-            low = title.lower()
-            person.gender = "m" if low in _MALE else "f" if low in _FEMALE else person.gender
-        titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
-        after = _APPOSITION.match(self._text, mention.end)
-        before = self._text[max(0, mention.start - 100) : mention.start]
-        leading = _LEADING_ROLE.search(before)
-        lower = _LOWER_ROLE.search(before)
-        for role in (
-            after and after.group(1),
-            leading and leading.group(1),
-            titles,
-            lower and lower.group(1),
-        ):
-            if role:
-                person.add_role(role.strip())
+        person.gender = person.gender or gender_of_titles(mention.titles)
+        for role in roles_of(self._text, mention):
+            person.add_role(role)
+            person.gender = person.gender or gender_of_role(role)
 
 
-_PARTICLE_FIRST = re.compile(rf"{_PARTICLE}\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:former|ex|retired|late|then)\b", re.IGNORECASE)
+_LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
+_PARTICLE_FIRST = re.compile(rf"{PARTICLE}\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?:”\"’…] |\n|[“\"‘])$")
 _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
 
@@ -311,6 +195,7 @@ _BODY = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_body(name: str) -> bool:
     """Whether a name says that it is an organisation's or a place's."""
     return bool(_BODY.search(name))

@@ -7,7 +7,8 @@ Used by `corpus.quotations`; holds for one article at a time.
 import re
 from bisect import bisect_right
 
-from corpus.names import NAME, Names
+from corpus.mentions import NAME
+from corpus.names import Names
 
 _MEDIA_WORD = re.compile(
     r"\b(?:Post|Times|Herald|Tribune|Gazette|Journal|News|Newspaper|Wire|Channel|Radio|TV|"
@@ -26,10 +27,11 @@ _COMMON = (
     "network|website|daily|weekly|journal"
 )
 _RELAYED = re.compile(
-    rf"\b(?:told|tells|in an interview with|interview on|according to|speaking to|speaking "
+    rf"\b(?:told|tells|in an interview with|interview on|[Aa]ccording to|speaking to|speaking "
     rf"with|spoke to|quoted by|cited by|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
-    rf"informed|remarks to|comments to|seen by|obtained by|reviewed by|[Aa]sked(?: in \d{{4}})? by|speech to|on)"
+    rf"informed|remarks to|comments to|seen by|obtained by|carried by|published by|printed by|broadcast by|aired by|"
+    rf"reviewed by|[Aa]sked(?: in \d{{4}})? by|speech to|on)"
     rf"(?: an? \w+ (?:in|by|from))?(?: the (?:[a-z]+ ){{0,2}}(?:{_COMMON}))? ((?:the |The )?{NAME})"
 )
 _REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")

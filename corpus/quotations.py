@@ -8,14 +8,16 @@ A speaker that the text does not name stays "".
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.article import Block, Quotation, Reference
 from corpus.clauses import Attribution, after_quote, before_quote
 from corpus.names import Names, Person, is_body
+from corpus.occupations import is_occupation
 from corpus.outlets import Outlets
 from corpus.quotes import Span
 from corpus.sentences import split
-from corpus.subjects import Subject, sentence_subject
+from corpus.subjects import Subject, last_unnamed, sentence_subject
 
 # Quoted words become this, so that nothing inside them is taken for a name or a verb; offsets stay.
 _MASK = "\x01"
@@ -26,6 +28,12 @@ _MIN_ECHO_CHARS = 12
 # that
 # attributes one is longer, and one without bounds would make hostile text slow.
 _FAR, _NEAR = 500, 300
+_THE_ONE = re.compile(r"(?:[Tt]he|[Hh]is|[Hh]er|[\w-]+['’]s) (?:[\w-]+ )?(?P<noun>[a-z-]+)$")
+_WRITING = re.compile(r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet)$")
+_BLOCKS_BEFORE = 3
+_TO_YOU = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b")
+# One question may be rhetorical; an interview has several.
+_ANSWERS = 2
 # Echoes are sought for the opening's quotations, among the next ones.
 _ECHOED, _ECHOING = 12, 200
 
@@ -64,23 +72,54 @@ class _Reader:
         headings = [(block.start, block.end) for block in blocks if block.kind == "heading"]
         self._frame = _masked(text, [(span.start, span.end) for span in spans] + titles + headings)
         self._names = Names(self._frame)
+        for span in spans:
+            self._names.learn_quoted(text[span.start : span.end], span.start)
         self._outlets = Outlets(self._frame, self._names)
         self._salient: Person | None = None
         self._asked: Person | None = None
         self._last = _NOBODY
         self._carried = False
+        self._interviewee = self._interviewed()
 
     def read(self) -> list[Quotation]:
         quotations: list[Quotation] = []
         place = 0
-        for block in self._blocks:
+        near = self._near_quotations()
+        for number, block in enumerate(self._blocks):
+            if not near[number]:
+                continue
             first = place
             while place < len(self._spans) and self._spans[place].start < block.end:
                 place += 1
-            quotations += self._read_block(block, self._spans[first:place])
+            answers = bool(self._interviewee) and number > 0 and self._asks(self._blocks[number - 1])
+            quotations += self._read_block(block, self._spans[first:place], answers=answers)
         return quotations
 
-    def _read_block(self, block: Block, spans: Sequence[Span]) -> list[Quotation]:
+    def _near_quotations(self) -> list[bool]:
+        """For each block whether it holds a quotation or stands shortly before one: who is spoken of elsewhere matters
+        to none."""
+        quoting = [_MASK in self._frame[block.start : block.end] for block in self._blocks]
+        return [any(quoting[number : number + 1 + _BLOCKS_BEFORE]) for number in range(len(quoting))]
+
+    def _interviewed(self) -> Person | None:
+        """Who answers the questions of an interview: the first person named, where paragraphs that are questions to
+        "you" are followed by paragraphs of quoted words alone."""
+        pairs = pairwise(self._blocks)
+        answers = sum(self._is_all_quoted(block) and self._asks(before) for before, block in pairs)
+        if answers < _ANSWERS:
+            return None
+        people = (person for person, _ in self._names.named_between(0, len(self._frame)))
+        return next((person for person in people if " " in person.name and self._speaks(person)), None)
+
+    def _asks(self, block: Block) -> bool:
+        words = self._frame[block.start : block.end]
+        return bool(_TO_YOU.search(words)) or (words.endswith("?") and _MASK not in words)
+
+    def _is_all_quoted(self, block: Block) -> bool:
+        words = self._frame[block.start : block.end]
+        return _MASK in words and not words.strip(" “”\"'‘’" + _MASK + ".,!?…")
+
+    def _read_block(self, block: Block, spans: Sequence[Span], *, answers: bool) -> list[Quotation]:
         if block.kind == "heading":
             return [Quotation(span.start, span.end) for span in spans]
         sentences = [
@@ -89,7 +128,9 @@ class _Reader:
         ]
         found: list[Quotation] = []
         previous: _Speaker | None = self._last if self._carried else None
-        all_quoted = not self._frame[block.start : block.end].strip(" “”\"'‘’" + _MASK + ".,!?…")
+        all_quoted = self._is_all_quoted(block)
+        if all_quoted and answers and self._interviewee:
+            previous = self._of_person(self._interviewee, block.start)
         done = 0
         for place, span in enumerate(spans):
             while done < len(sentences) and sentences[done][1] < span.start:
@@ -172,7 +213,7 @@ class _Reader:
             opening = self._person_meant(sentence_subject(prefix), position)
             person = self._by_pronoun(subject.text, position, opening)
         elif subject.kind == "description":
-            person = self._names.by_role(subject.text, position)
+            person = self._names.by_role(subject.text, position) or self._described(subject.text, position)
             if person is None:
                 return _Speaker(role=subject.text if len(subject.text) < 120 else "")
         else:
@@ -185,11 +226,33 @@ class _Reader:
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self._of_person(person, position), near=near)
 
+    def _described(self, description: str, position: int) -> Person | None:
+        """Whom "the captain" or "the letter" means where no role fits: him of whom the sentence before speaks, if the
+        text has not said what he is."""
+        found = _THE_ONE.match(description)
+        person = self._salient
+        if not found or person is None or not self._speaks(person):
+            return None
+        if _WRITING.search(found.group("noun")):
+            return person
+        nearby = {each.name for each in self._names.people_between(max(0, position - _NEAR), position)}
+        return (
+            person
+            if is_occupation(found.group("noun")) and not person.roles and person.name in nearby
+            else None
+        )
+
     def _by_pronoun(self, pronoun: str, position: int, opening: Person | None = None) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
         gender = _GENDER[pronoun]
-        recent = list(reversed(self._names.people_between(max(0, position - 600), position)))
-        candidates = [opening, self._asked, self._salient, *recent]
+        near = max(0, position - 600)
+        recent = [
+            each for each in reversed(self._names.named_between(near, position)) if self._speaks(each[0])
+        ]
+        unnamed = last_unnamed(self._frame, near, position)
+        if unnamed >= 0 and not (recent and recent[0][1] > unnamed):
+            return None
+        candidates = [opening, self._asked, self._salient, *(each for each, _ in recent)]
         for person in candidates:
             if person and self._speaks(person) and person.may_be(gender):
                 person.gender = gender

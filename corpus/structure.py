@@ -37,10 +37,11 @@ _CARRIES_ON = re.compile(
 _VERDICT = re.compile(r"[.?!] (?:And|But|So|That|Nor) [^.?!]{0,120}\b(?:will|would)\b")
 _PLAIN_FACT = re.compile(r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ATTRIBUTED = re.compile(
-    r"[“”\"]|\b(?:said|says|told|according to|reported|announced|asked|wrote|added|warned|"
-    r"argued|believes|claimed|called)\b"
+    r"[“”\"]|(?<!had )(?<!has )(?<!been )(?<!be )(?<!not )\b(?:said|says|told|according to|reported|announced|"
+    r"asked|wrote|added|warned|argued|believes|claimed|called)\b"
 )
 _OPENING = 3
+_OPENING_MARKS = "“\"‘'«„"
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
 _MAX_HEADING_WORDS, _MAX_HEADING_CHARS = 14, 110
 # A labelled line shorter than this is a link or a result ("WINNER: Jane Roe"), no commentary.
@@ -132,6 +133,7 @@ def _is_heading(text: str, following: str) -> bool:
         or not (text[0].isupper() or text[0].isdigit())
     ):
         return False
-    if _SPEAKER_LABEL.match(text):
+    if _SPEAKER_LABEL.match(text) or (text[-1] == "?" and following[0] in _OPENING_MARKS):
+        # Of a transcript; or a question of an interview, answered in the next paragraph.
         return False
     return len(following) > len(text) and following[-1] in '.!?”"’):'

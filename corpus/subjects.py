@@ -6,11 +6,13 @@ Pure functions over text whose quoted words are masked; used by
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from corpus.names import NAME, TITLES, mentions_in
+from corpus.mentions import NAME, TITLES, Mention, mentions_in
 from corpus.occupations import is_occupation
 from corpus.verbs import SPEECH
+from corpus.wordlists import word_set
 
 _AUXILIARIES = re.compile(
     r"(?:(?:\b(?:has|had|have|was|were|is|would|will|did|also|later|then|once|often|now|still|"
@@ -39,7 +41,9 @@ _SKIPPED = re.compile(
 _RELATIVE = re.compile(
     r"(?:who|whose|whom|which|where|when|according to|speaking|citing|aged|formerly|reached by|\d+$)\b"
 )
-_PREPOSED = re.compile(r"(?:In|At|On|From|For|After|Before|During|Under|Over|Near|Outside|Inside|Across|By|With) ")
+_PREPOSED = re.compile(
+    r"(?:In|At|On|From|For|After|Before|During|Under|Over|Near|Outside|Inside|Across|By|With) "
+)
 _JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
 _END_OF_SUBJECT = re.compile(
     r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|"
@@ -48,8 +52,16 @@ _END_OF_SUBJECT = re.compile(
 )
 # "The Department for Schools": small words inside the name of a body.
 _CAPITAL = r"[A-Z][\w’'&.-]*"
-_BODY_NAME = re.compile(rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})")
+_BODY_NAME = re.compile(
+    rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})"
+)
 _SMALL_INSIDE = re.compile(r" (?:of|for|&) ")
+# Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
+_UNNAMED = re.compile(
+    r"(?:(?<=[.!?”\"’\n] )|(?<=\n)|(?<=quoted )|(?<=quotes )|(?<=cited ))(?:[Aa]n?|[Oo]ne|[Aa]nother) "
+    r"(?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
+)
+_PEOPLE = word_set("man woman boy girl person official resident witness passer-by teenager relative")
 # A subject stands near its verb; hostile text has thousands of chunks.
 _CHUNKS_TRIED = 6
 
@@ -104,6 +116,16 @@ def _body_name(chunk: str) -> Subject | None:
         return None
     first = found.group("name").split(" ", 1)[0]
     return None if first.lower() in TITLES or is_occupation(first) else Subject("name", found.group("name"))
+
+
+def last_unnamed(text: str, start: int, end: int) -> int:
+    """Where the last person without a name is introduced ("A nurse said …", "quoted a colonel"), -1 if nobody is."""
+    found = [
+        match.start()
+        for match in _UNNAMED.finditer(text, start, end)
+        if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
+    ]
+    return found[-1] if found else -1
 
 
 def _last_pronoun(text: str) -> Subject | None:
@@ -174,7 +196,7 @@ def _trailing(chunk: str) -> Subject | None:
     body = _body_name(chunk)
     if body:
         return body
-    mentions = list(mentions_in(chunk))
+    mentions = _mentions(chunk)
     determined = bool(_DETERMINER.match(chunk))
     if mentions and mentions[-1].end >= len(chunk) - 1:
         last = mentions[-1]
@@ -201,14 +223,20 @@ def _lower_lead(lead: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _mentions(chunk: str) -> tuple[Mention, ...]:
+    """The names of a clause, which several rules ask for."""
+    return tuple(mentions_in(chunk))
+
+
 def _ends_with_name(chunk: str) -> bool:
-    mentions = list(mentions_in(chunk))
+    mentions = _mentions(chunk)
     return bool(mentions) and (mentions[-1].end >= len(chunk) - 1 or mentions[0].start == 0)
 
 
 def _ends_with_name_after_role(chunk: str) -> bool:
     """ "the agriculture minister Sanna Holt": a lower-case role or a title directly before the name."""
-    mentions = list(mentions_in(chunk))
+    mentions = _mentions(chunk)
     if not mentions or mentions[-1].end < len(chunk) - 1:
         return False
     words = chunk[: mentions[-1].start].split()

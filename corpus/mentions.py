@@ -1,0 +1,95 @@
+"""Names where they stand in a text, parted from titles, offices and the words that only open a sentence.
+
+Rules over capitals, no model. Used by `corpus.names` for a whole article and by
+`corpus.subjects` for one clause; knows nobody, and joins no two mentions.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.occupations import is_occupation, may_be_name
+from corpus.wordlists import word_set
+
+PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
+_WORD = r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
+NAME = (
+    rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|"
+    rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
+)
+_NAME = re.compile(
+    rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
+)
+TITLES = word_set(
+    "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof "
+    "miss sir dame lord lady baroness baron king queen prince princess pope father sister brother rabbi imam sheikh "
+    "president premier chancellor minister secretary governor mayor councillor councilor alderman senator "
+    "representative congressman congresswoman judge justice prosecutor inspector detective sheriff officer captain "
+    "colonel general admiral commodore commander lieutenant major marshal sergeant corporal ambassador envoy "
+    "director chairman chairwoman chair chief speaker leader counsel attorney lawyer professor doctor bishop "
+    "archbishop cardinal engineer economist analyst coach editor vet spokesman spokeswoman spokesperson "
+    "commissioner superintendent treasurer archivist author supervisor actor actress singer"
+)
+_NO_NAME = word_set(
+    "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These Those As After "
+    "Before When While If Not No Among According Asked Under Over For From With Without By To Of Or Nor So Yet Then "
+    "Now Here There What Who Whose Which Why How Where Some Many Most Several Both Each Every Either Neither One "
+    "Two Three Last Next Later Earlier Meanwhile However Instead Still Also Only Even Just Once Because Since "
+    "Though Although Until During Outside Inside Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+    "February March April May June July August September October November December Yes Well Said More Read Nobody "
+    "Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others "
+    "Afterwards Afterward Today Yesterday Tomorrow Tonight Asked Told Pressed Born Named Once Back Up Down Off Out "
+    "Never Always Often Sometimes Perhaps Maybe Indeed Inside Within Between Across Along Behind Beside Besides "
+    "Below Above Beyond Through Throughout Toward Towards Against Fellow Former Ex Late Then-"
+)
+# "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
+_OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
+_NAMED_LIKE_OPENERS = word_set(
+    "Beverly Kimberly Sterling Irving Browning Channing Fleming Golding Harding Keating"
+)
+_PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands: `text[start:end]` with its titles, `name` without."""
+
+    start: int
+    end: int
+    name: str
+    titles: tuple[str, ...] = ()
+
+
+def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """Names in `text[start:end]`, titles parted from them, words that only open a sentence left out."""
+    for match in _NAME.finditer(text, start, len(text) if end is None else end):
+        words = match.group().split(" ")
+        offset = match.start()
+        while words and _is_no_name(words):
+            offset += len(words.pop(0)) + 1
+        if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
+            continue
+        titled = _titles_in(words)
+        name = " ".join(words[titled:]).rstrip("'’-")
+        yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[:titled]))
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Whether the first word only opens a sentence: a small word, or a participle or adverb before a name."""
+    first = words[0]
+    if first in _NO_NAME or first.endswith("-old"):
+        return True
+    return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
+
+
+def _titles_in(words: Sequence[str]) -> int:
+    """How many of the first words of a capitalised run are titles, offices and employers, not the name."""
+    for place in range(len(words) - 2, -1, -1):
+        word = words[place]
+        title = word.lower() in TITLES
+        if may_be_name(word):
+            # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
+            title = place == 0 and (title or len(words) > 2)
+        if title or is_occupation(word):
+            return place + 1
+    return 0

@@ -1,0 +1,99 @@
+"""What the words around a name say of its bearer: the role, and the gender that the role tells.
+
+Used by `corpus.names`. Looks at the text beside one mention only; whom a role
+means later on is decided there.
+"""
+
+import re
+
+from corpus.mentions import Mention
+from corpus.wordlists import word_set
+
+# "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": a word before a name is its role, but for these.
+_NOT_A_ROLE = word_set(
+    "a about after against also an and are as at be because before between but by for from gave had has have he her "
+    "his if in into is it its like made met near not of on or our over said saw says sent she than that the their "
+    "they to told under was were when where which while who with"
+)
+_ROLE_WORD = re.compile(r"[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)")
+_WORD_BEFORE = re.compile(r"[A-Z]?[a-z]+")
+# Short titles and the role that they stand for.
+_SPELLED_OUT = {
+    "gen.": "general",
+    "dr.": "doctor",
+    "dr": "doctor",
+    "prof.": "professor",
+    "sen.": "senator",
+    "rep.": "representative",
+    "gov.": "governor",
+    "capt.": "captain",
+    "col.": "colonel",
+    "adm.": "admiral",
+    "sgt.": "sergeant",
+    "lt.": "lieutenant",
+    "maj.": "major",
+    "cmdr.": "commander",
+}
+_MALE, _FEMALE = (
+    frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "pope", "baron"]),
+    frozenset(
+        ["ms", "ms.", "mrs", "mrs.", "miss", "dame", "lady", "queen", "princess", "sister", "baroness"]
+    ),
+)
+# The words of a role that tell the gender.
+_MALE_ROLE = re.compile(
+    r"\b(?:husband|father|son|brother|uncle|nephew|grandfather|grandson|man|boy|boyfriend|widower|king|prince|monk|"
+    r"businessman|spokesman|chairman|congressman|fisherman|policeman|fireman|actor|waiter|headmaster|salesman)\b",
+    re.IGNORECASE,
+)
+_FEMALE_ROLE = re.compile(
+    r"\b(?:wife|mother|daughter|sister|aunt|niece|grandmother|granddaughter|woman|girl|girlfriend|widow|queen|princess|"
+    r"nun|businesswoman|spokeswoman|chairwoman|congresswoman|policewoman|actress|waitress|headmistress|heroine)\b",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(
+    r"(?:, \d{1,3})?, (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
+    r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
+)
+_LEADING_ROLE = re.compile(
+    r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), "
+    r"(?:(?:the|an?) (?:[a-z-]+ ){1,3})?$"
+)
+# How far back from a name its role begins, in characters.
+_BACK = 100
+
+
+def roles_of(text: str, mention: Mention) -> list[str]:
+    """The roles beside a mention: in apposition after or before it, as titles, or as plain words before it."""
+    after = _APPOSITION.match(text, mention.end) if text[mention.end : mention.end + 1] == "," else None
+    before = text[max(0, mention.start - _BACK) : mention.start]
+    leading = _LEADING_ROLE.search(before) if ", " in before[-40:] else None
+    titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
+    found = (after and after.group(1), leading and leading.group(1), titles, _plain_role(before))
+    return [role.strip() for role in found if role]
+
+
+def gender_of_titles(titles: tuple[str, ...]) -> str:
+    """ "m" or "f" where a title tells it, else ""."""
+    for title in titles:
+        if title.lower() in _MALE:
+            return "m"
+        if title.lower() in _FEMALE:
+            return "f"
+    return ""
+
+
+def gender_of_role(role: str) -> str:
+    """ "m" or "f" where a role tells it ("his widow"), else ""."""
+    return "f" if _FEMALE_ROLE.search(role) else "m" if _MALE_ROLE.search(role) else ""
+
+
+def _plain_role(before: str) -> str:
+    """The one or two words in small letters before a name, "" where they are no role."""
+    if not (before[-1:] == " " and before[-2:-1].islower()):
+        return ""
+    words = before[-50:].split(" ")[-3:-1]
+    if not words or words[-1] in _NOT_A_ROLE or not _ROLE_WORD.fullmatch(words[-1]):
+        return ""
+    first = words[0] if len(words) > 1 else ""
+    return f"{first} {words[-1]}" if first not in _NOT_A_ROLE and _WORD_BEFORE.fullmatch(first) else words[-1]
