@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
 NEAREST = 5
-# Whose words a follow-up's "he" may mean: the speakers of so many articles that the last answer cited.
-CITED_READ = 3
+# Whom a follow-up's "he" may mean is looked up in so many articles that the last answer cited or came near.
+ARTICLES_READ = 4
 
 
 class Assistant:
@@ -99,7 +99,9 @@ class Assistant:
         filters = replace(filters, publications=_known(filters.publications, publications))
         people = _people(generation, history[-1]) if history else ()
         standalone = rewritten(question, history, people, self._model)
-        understood = understand(standalone, filters, (), publications, today=filters.as_of or date.today())
+        # An archive's "last month" counts from its own last day, unless the reader says from which.
+        today = filters.as_of or min(date.today(), generation.last_day or date.today())
+        understood = understand(standalone, filters, (), publications, today=today)
         return replace(understood, question=question)
 
 
@@ -139,10 +141,11 @@ def _known(asked: Sequence[str], publications: Sequence[str]) -> tuple[str, ...]
 
 
 def _people(generation: Generation, turn: Turn) -> tuple[Person, ...]:
-    """Who is named in the articles that a turn cited, as far as the index still has them."""
+    """Who is named in the articles that a turn cited or came near, as far as the index still has them."""
     cited = [citation.article_id for sentence in turn.answer.sentences for citation in sentence.citations]
+    near = [hit.passage.article_id for hit in turn.answer.nearest]
     people: list[Person] = []
-    for id_ in list(dict.fromkeys(cited))[:CITED_READ]:
+    for id_ in list(dict.fromkeys([*cited, *near]))[:ARTICLES_READ]:
         try:
             people += people_of(generation.article(id_))
         except ArticleUnknown:

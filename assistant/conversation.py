@@ -144,7 +144,8 @@ def _resolved(question: str, asked: str, history: Sequence[Turn], people: Sequen
     held = office(history)
     if held and _SUCCESSION.search(resolved) and held not in resolved:
         return f"{_capitalised(resolved).rstrip(' ?.!')} as {held}?"
-    if _THING.search(resolved) or _ELSE.search(question) or _too_bare(resolved):
+    unknown = _PERSONAL.search(resolved) and resolved == asked and not names(asked)
+    if unknown or _THING.search(resolved) or _ELSE.search(question) or _too_bare(resolved):
         return f"{_capitalised(resolved).rstrip(' ?.!')} ({topic(before)})?"
     if resolved != asked:
         return _capitalised(resolved)

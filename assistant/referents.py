@@ -34,6 +34,10 @@ _AUXILIARY = re.compile(
 _THE_THING = re.compile(r"\b[Tt]he\s+(?:[a-z’'-]+\s+){0,2}?[a-z-]{3,}(?=\W*$|\s+[a-z]+|,)")
 _THING_ASKED = re.compile(r"^\W*(?:which|what)\s+([a-z-]{3,})\b", re.I)
 _PLACED = r"\b(?:in|at|near|from|of|off|across|on|to)\s+(?:the\s+)?"
+# Less than a mention in the answer's second sentence, or nearby with one word of the role, is a guess.
+LIKELY_ENOUGH = 1.5
+# "Defended" and "the defense counsel", "Velmara" and "the Velmaran minister" agree so far.
+ROLE_STEM = 5
 # A weekday or month is written like a name and is nobody.
 _NOBODY = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
@@ -48,8 +52,16 @@ def people_of(article: Article) -> tuple[Person, ...]:
     return tuple(
         person
         for person in known
-        if (person.roles or person.name in quoted) and " " in person.name and not is_body(person.name)
+        if (person.roles or person.name in quoted)
+        and " " in person.name
+        and not _is_thing(person.name, article)
     )
+
+
+def _is_thing(name: str, article: Article) -> bool:
+    """Whether a name is an organisation's, a paper's or a place's: by its words, or as the article uses it."""
+    used = re.search(rf"\b(?:[Tt]he|in|on|at)\s+{re.escape(name)}\b", article.text)
+    return used is not None or is_body(name)
 
 
 def person(history: Sequence[Turn], people: Sequence[Person] = (), gender: str = "") -> str:
@@ -62,10 +74,10 @@ def person(history: Sequence[Turn], people: Sequence[Person] = (), gender: str =
         known = _known(turn, people)
         asked = _asked(turn)
         candidates = [
-            *(_found(turn, known) if _ASKS_WHO.search(asked) else ()),
+            *(_found(turn, known, gender) if _ASKS_WHO.search(asked) else ()),
             *(_fullest(name, known) for name in reversed(names(asked)) if _is_person(name, asked, known)),
             *(citation.speaker for sentence in turn.answer.sentences for citation in sentence.citations),
-            *_found(turn, known),
+            *_found(turn, known, gender),
         ]
         fits = (name for name in candidates if name and _may_be(name, gender, known))
         if found := next(fits, ""):
@@ -116,39 +128,72 @@ def _asked(turn: Turn) -> str:
     return turn.answer.standalone or turn.question
 
 
-def _known(turn: Turn, people: Sequence[Person]) -> dict[str, str]:
-    """Names of people with their gender, "" where unknown: those given, and whoever the turn quotes or came near."""
+def _known(turn: Turn, people: Sequence[Person]) -> dict[str, Person]:
+    """People by name: those given, and whoever the turn quotes or came near."""
     cited = (citation.speaker for sentence in turn.answer.sentences for citation in sentence.citations)
     near = (speaker for hit in turn.answer.nearest for speaker in hit.passage.speakers)
-    known = {name: likely_gender(name) for name in (*cited, *near) if name and not is_body(name)}
-    return known | {person.name: person.gender or likely_gender(person.name) for person in people}
+    known = {person.name: person for person in reversed(people)}
+    spoke = {name: Person(name, 0) for name in (*cited, *near) if name and not is_body(name)}
+    return spoke | known or {name: Person(name, 0) for name in _full_names(turn)}
 
 
-def _found(turn: Turn, known: dict[str, str]) -> Iterator[str]:
-    """People whom the answer names and the question does not, the likeliest first."""
-    asked = _asked(turn)
-    short = turn.answer.short
-    if short and _is_known(short, known):
-        yield _fullest(short, known)
-    scored: dict[str, float] = {}
-    for place, sentence in enumerate(turn.answer.sentences):
+def _full_names(turn: Turn) -> Iterator[str]:
+    """Names of two words or more in the answer that no place, month or body bears."""
+    for sentence in turn.answer.sentences:
         for name in names(sentence.text):
-            if name in asked or _NOBODY.match(name):
-                continue
-            full = _fullest(name, known)
-            scored[full] = max(_likeness(name, sentence.text, known) - place / 2, scored.get(full, 0.0))
-    yield from (name for name in sorted(scored, key=lambda each: -scored[each]) if scored[name] > 0)
+            placed = re.search(rf"{_PLACED}{re.escape(name)}", sentence.text)
+            if " " in name and not placed and not is_body(name) and not _NOBODY.match(name):
+                yield name
 
 
-def _likeness(name: str, text: str, known: dict[str, str]) -> float:
-    """How much a name looks like a person's: one known, with an office beside it, in full."""
-    if re.search(rf"{_PLACED}{re.escape(name)}", text) and not _is_known(name, known):
-        return 0.0
-    beside = rf"{re.escape(name)},\s+(?:\d\d\b|(?:[\w’'-]+\s+){{0,6}}?{OFFICE}\b|who\b)|{OFFICE},?\s+{re.escape(name)}"
-    return 2.0 * _is_known(name, known) + 1.0 * bool(re.search(beside, text)) + 0.5 * (" " in name)
+def _found(turn: Turn, known: dict[str, Person], gender: str) -> Iterator[str]:
+    """People whom the answer found and the question does not name, the likeliest first."""
+    asked = _asked(turn)
+    if turn.answer.short and _is_known(turn.answer.short, known):
+        yield _fullest(turn.answer.short, known)
+    named = {word for name in names(asked) for word in name.split()}
+    scored = {
+        name: _likeness(person, turn, gender)
+        for name, person in known.items()
+        if not set(name.split()) & named
+    }
+    yield from (
+        name for name in sorted(scored, key=lambda each: -scored[each]) if scored[name] >= LIKELY_ENOUGH
+    )
 
 
-def _is_person(name: str, asked: str, known: dict[str, str]) -> bool:
+def _likeness(person: Person, turn: Turn, gender: str) -> float:
+    """How likely the turn found this person: named in the answer or near it, in the office asked for."""
+    last = person.name.split()[-1]
+    places = [
+        place
+        for place, sentence in enumerate(turn.answer.sentences)
+        if re.search(rf"\b{last}\b", sentence.text)
+    ]
+    near = any(re.search(rf"\b{last}\b", hit.passage.text) for hit in turn.answer.nearest[:1])
+    sure = person.gender or likely_gender(person.name)
+    answered = 2.0 - places[0] / 2 if places else 0.0
+    return (
+        answered + 1.0 * near + _role_likeness(person, _asked(turn)) + 0.5 * bool(gender and sure == gender)
+    )
+
+
+def _role_likeness(person: Person, asked: str) -> float:
+    """1 for each word of the role that "who" asks for, up to 3; -2 where the question gives that role to
+    another ("whom did the prosecutor charge")."""
+    auxiliary = re.search(r"\bwhom\b", asked, re.I) and _AUXILIARY.search(asked)
+    wanted, other = (asked[: auxiliary.end()], asked[auxiliary.end() :]) if auxiliary else (asked, "")
+    roles = {word[:ROLE_STEM] for word in person.role_words}
+    if roles & _stems_of(other):
+        return -2.0
+    return float(min(3, len(roles & _stems_of(wanted))))
+
+
+def _stems_of(text: str) -> set[str]:
+    return {word[:ROLE_STEM].casefold() for word in re.findall(r"[^\W\d_]{4,}", text)}
+
+
+def _is_person(name: str, asked: str, known: dict[str, Person]) -> bool:
     if _NOBODY.match(name) or is_body(name):
         return False
     if _is_known(name, known):
@@ -158,16 +203,16 @@ def _is_person(name: str, asked: str, known: dict[str, str]) -> bool:
     return len(name.split()) == 2
 
 
-def _may_be(name: str, gender: str, known: dict[str, str]) -> bool:
-    return not gender or known.get(name, likely_gender(name)) in ("", gender)
+def _may_be(name: str, gender: str, known: dict[str, Person]) -> bool:
+    return not gender or known.get(name, Person(name, 0)).may_be(gender)
 
 
-def _is_known(name: str, known: dict[str, str]) -> bool:
+def _is_known(name: str, known: dict[str, Person]) -> bool:
     parts = set(name.split())
     return any(parts <= set(full.split()) or set(full.split()) <= parts for full in known)
 
 
-def _fullest(name: str, known: dict[str, str]) -> str:
+def _fullest(name: str, known: dict[str, Person]) -> str:
     """The longest form of a name among those known: "Ostavo" is "Ruel Ostavo"."""
-    fuller = [full for full in known if set(name.split()) <= set(full.split())]
-    return max([name, *fuller], key=len)
+    fuller = [full for full in known if set(name.split()) < set(full.split())]
+    return max(fuller, key=lambda full: len(known[full].roles), default=name)
