@@ -13,8 +13,8 @@ from eval.scores import Scored
 from eval.scoring import score_run
 from index.library import Library
 
-# Every fifth question: of all types and most stories, in a few seconds.
-STEP = 5
+# Every ninth question: of all types and most stories, in a few seconds.
+STEP = 9
 
 
 @pytest.fixture(scope="module")
