@@ -31,3 +31,21 @@ def standardised(scores: np.ndarray) -> np.ndarray:
 def joined(parts: Sequence[tuple[np.ndarray, float]]) -> np.ndarray:
     """Weighted sum of several standardised scores of the same candidates."""
     return np.sum([weight * standardised(scores.astype(np.float64)) for scores, weight in parts], axis=0)
+
+
+def first_of_each(groups: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Whether an item has the highest score of its group; of equal ones the first."""
+    return _place_in_group(groups, scores) == 0
+
+
+def beyond_first(groups: np.ndarray, scores: np.ndarray, free: int) -> np.ndarray:
+    """How many places an item is beyond the first `free` of its group by score; 0 for those."""
+    return np.maximum(0, _place_in_group(groups, scores) - free + 1)
+
+
+def _place_in_group(groups: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    order = np.lexsort((-scores, groups))
+    places = np.empty(len(groups), dtype=np.int64)
+    starts = np.flatnonzero(np.diff(groups[order], prepend=np.nan))
+    places[order] = np.arange(len(groups)) - np.repeat(starts, np.diff(starts, append=len(groups)))
+    return places

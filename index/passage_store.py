@@ -38,6 +38,8 @@ CREATE TABLE target (article INT, target INT, PRIMARY KEY (article, target)) WIT
 CREATE TABLE name (kind TEXT, number INT, name TEXT, PRIMARY KEY (kind, number)) WITHOUT ROWID;
 CREATE INDEX article_by_family ON article (family);
 """
+# Values of one query: SQLite takes 32,766, older builds of it 999.
+_AT_ONCE = 500
 _PASSAGE = """SELECT p.id, a.id, p.start, p."end", p.text, p.kind, p.sentences, a.title, p.heading,
     p.speakers, a.published, a.publication, a.section, a.url, a.family
     FROM passage p JOIN article a ON a.number = p.article"""
@@ -107,6 +109,15 @@ class PassageStore:
     def row_of(self, passage_id: str) -> int | None:
         found = self._all("SELECT row FROM passage WHERE id = ?", passage_id)
         return int(found[0][0]) if found else None
+
+    def rows_of(self, passage_ids: Sequence[str]) -> np.ndarray:
+        """Rows of these passages in the order given; an unknown id has none."""
+        known: dict[str, int] = {}
+        for start in range(0, len(passage_ids), _AT_ONCE):
+            some = passage_ids[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            known |= dict(self._all(f"SELECT id, row FROM passage WHERE id IN ({marks})", *some))
+        return np.array([known[id_] for id_ in passage_ids if id_ in known], dtype=np.int64)
 
     def ids(self) -> list[str]:
         """All passage ids, in row order."""
