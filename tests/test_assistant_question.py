@@ -114,6 +114,14 @@ def test_a_publication_named_in_passing_filters_nothing() -> None:
     assert understood.filters.publications == ()
 
 
+def test_a_common_word_is_no_publication_that_shares_it() -> None:
+    understood = understand(
+        "What did Putin this week say he would do?", publications=["The Week"], today=TODAY
+    )
+
+    assert understood.filters.publications == ()
+
+
 def test_filters_given_win_over_filters_read() -> None:
     given = Filters(since=date(2023, 1, 1))
 
