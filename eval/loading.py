@@ -1,11 +1,10 @@
-"""Question sets from JSONL files, one question a line, with errors that name file and line.
+"""Question sets from JSONL, CSV and YAML files, with errors that name the file and the line or question.
 
 Used by `eval.command` and the lint's tests. Checks form only (keys, types,
 known values); what a question says about articles is checked by `eval.lint`.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from eval.errors import SetUnreadable
 from eval.fields import Fields, objects
+from eval.formats import FORMATS, Misread
 from eval.importers import realtimeqa
 from eval.questions import (
     SCHEMA,
@@ -42,7 +42,7 @@ def find_set(name: str) -> Path:
     if name in known:
         return SETS / f"{name}.jsonl"
     choice = ", ".join(known) or "none yet"
-    raise SetUnreadable(f"no question set {name!r}: give a .jsonl file, or one of: {choice}")
+    raise SetUnreadable(f"no question set {name!r}: give a file ({', '.join(FORMATS)}), or one of: {choice}")
 
 
 def read_set(path: Path) -> QuestionSet:
@@ -63,19 +63,17 @@ def read_set(path: Path) -> QuestionSet:
 
 
 def _read_lines(path: Path, text: str) -> Iterator[tuple[Question, bool]]:
-    """Each question, and whether it is of this schema."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise ValueError(f"expected a JSON object, got {type(row).__name__}")
+    """Each question, and whether it is of this schema. What is no known form is taken for JSON Lines."""
+    number = 0
+    try:
+        for number, row in FORMATS.get(path.suffix.lower(), FORMATS[".jsonl"])(text):
             importer = next((i for i in IMPORTERS if i.fits(row)), None)
             read = importer.question_from_row if importer else question_from_json
             yield read(row, line=number), importer is None
-        except (ValueError, RecursionError) as error:
-            raise SetUnreadable(f"{path}, line {number}: {error}") from error
+    except Misread as error:
+        raise SetUnreadable(f"{path}, line {error.place}: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise SetUnreadable(f"{path}, line {number}: {error}") from error
 
 
 def _told_apart(path: Path, read: Iterable[tuple[Question, bool]]) -> Iterator[Question]:
@@ -127,8 +125,10 @@ def _check_sense(question: Question) -> None:
         raise ValueError("'turns' is empty: a question needs at least one turn")
     if question.answerable == (question.type in UNANSWERABLE_TYPES):
         raise ValueError(f"type {question.type!r} does not go with an 'answerable' of {question.answerable}")
-    if question.answerable and not question.vital:
-        raise ValueError("an answerable question needs a vital nugget: nothing could be scored")
+    if question.answerable and not (question.vital or question.required_articles):
+        raise ValueError("an answerable question needs a vital nugget or a required article to be scored by")
+    if question.answerable and question.nuggets and not question.vital:
+        raise ValueError("an answerable question with nuggets needs a vital one")
     if question.type == "who_said" and not question.speaker:
         raise ValueError("a who_said question needs its 'speaker'")
 

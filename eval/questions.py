@@ -94,6 +94,11 @@ class Question:
         return self.turns[-1].user
 
     @property
+    def search_only(self) -> bool:
+        """Whether its gold names articles and no words, so that the search can be scored and an answer cannot."""
+        return self.answerable and not self.nuggets
+
+    @property
     def vital(self) -> tuple[Nugget, ...]:
         """The nuggets without which an answer is wrong."""
         return tuple(n for n in self.nuggets if n.vital)

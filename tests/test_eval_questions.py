@@ -1,12 +1,15 @@
 """Question sets are read whole or refused with file and line; wordings match token by token."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.errors import SetUnreadable
 from eval.loading import find_set, question_from_json, read_set
+from eval.questions import Evidence, Forbidden, Nugget
+from eval.saving import write_set
 from eval.wording import holds, plain, tokens
 from tests.eval_room import COST, DEAD, as_row, renamed
 
@@ -40,7 +43,7 @@ def test_a_set_keeps_the_order_and_the_lines(tmp_path):
         ({"answerable": "yes"}, "'answerable' is 'yes', expected bool"),
         ({"as_of": "spring"}, "'as_of' is 'spring', expected a day like 2023-09-30"),
         ({"turns": []}, "'turns' is empty"),
-        ({"nuggets": []}, "an answerable question needs a vital nugget"),
+        ({"nuggets": [], "required_articles": []}, "an answerable question needs a vital nugget"),
         ({"type": "unanswerable"}, "type 'unanswerable' does not go with an 'answerable' of True"),
         ({"type": "who_said"}, "a who_said question needs its 'speaker'"),
         ({"story_id": " "}, "'story_id' is empty"),
@@ -97,7 +100,8 @@ def test_an_empty_set_is_an_error(tmp_path):
 
 def test_an_unknown_name_lists_the_sets_there_are():
     with pytest.raises(
-        SetUnreadable, match=r"no question set 'smaple': give a \.jsonl file, or one of: .*sample"
+        SetUnreadable,
+        match=r"no question set 'smaple': give a file \(\.jsonl, \.csv, \.yaml, \.yml\), or one of: .*sample",
     ):
         find_set("smaple")
 
@@ -133,3 +137,71 @@ def test_plain_unifies_what_typesetters_vary():
 
 def test_tokens_leave_articles_and_case_out():
     assert tokens("The Hollen Dam, an old one") == ("hollen", "dam", "old", "one")
+
+
+def test_a_table_gives_the_same_questions_as_the_schema(root):
+    left, built = read_set(root / "tests" / "data" / "eval" / "questions.csv").questions
+
+    assert [t.user for t in left.turns] == ["Who left?", "When?", "And why?"]
+    assert left.turns[-1].standalone == "Why did Ostavo leave?"
+    assert left.aliases == ("the log", "a page")
+    assert left.forbidden == (Forbidden("flood", "no"),)
+    both = (Evidence("dam", "a log, by hand"), Evidence("rice", "was read"))
+    log = Nugget("n1", "A log", True, ("maintenance log", "the log"), (both, (Evidence("dam", "the log"),)))
+    signed = Nugget("n2", "He had signed", True, ("He had signed",), ((Evidence("dam", "he had signed"),),))
+    assert left.nuggets == (log, signed)
+    assert (built.answerable, built.line) == (False, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("id,colour\nq1,red\n", "line 1: column 'colour' is unknown"),
+        ("question\nWho?\n", "line 1: column 'id' is missing"),
+        ("id,question,quote\n,Who?,words\n", "line 2: the first row of a question needs an id"),
+        (
+            "id,type,question,quote\nq1,single_fact,Who?,words\n",
+            "line 2: question 'q1': a quote needs its nugget",
+        ),
+        ("id,type,question\nq1,riddle,Who?\n", "line 2: question: 'type' is 'riddle'"),
+    ],
+)
+def test_a_broken_table_is_named_with_its_line(tmp_path, text, complaint):
+    path = tmp_path / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SetUnreadable, match=complaint):
+        read_set(path)
+
+
+def test_yaml_reads_as_json_does_and_takes_bare_dates(tmp_path):
+    path = tmp_path / "mine.yaml"
+    text = json.dumps([as_row(COST), as_row(DEAD)])
+    day = json.dumps(as_row(DEAD)["as_of"])
+    path.write_text(text.replace(day, day.strip('"')), encoding="utf-8")
+
+    assert [replace(q, line=0) for q in read_set(path).questions] == [COST, DEAD]
+
+
+def test_broken_yaml_is_named_with_its_line(tmp_path):
+    path = tmp_path / "mine.yml"
+    path.write_text("- id: q1\n  type: [single_fact\n- id: q2\n", encoding="utf-8")
+
+    with pytest.raises(SetUnreadable, match=r"mine\.yml, line 3: no YAML: "):
+        read_set(path)
+
+
+@pytest.mark.parametrize("question", [COST, DEAD])
+def test_a_question_written_reads_back_the_same(tmp_path, question):
+    path = tmp_path / "mine.jsonl"
+    write_set(path, [question])
+
+    assert [replace(q, line=0) for q in read_set(path).questions] == [question]
+
+
+def test_a_set_is_never_written_over_another(tmp_path):
+    path = tmp_path / "mine.jsonl"
+    write_set(path, [COST])
+
+    with pytest.raises(SetUnreadable, match="is there already"):
+        write_set(path, [DEAD])

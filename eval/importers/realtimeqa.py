@@ -4,9 +4,13 @@ Used by `eval.loading` for files in that form. Knows the form only; how its
 figures are counted is in `eval.importers.realtimeqa_figures`.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from eval.imported import Imported, files_wanted, read_json_lines
 from eval.questions import Nugget, Question, QuestionTurn
 
 KEYS = frozenset({"question_id", "question", "answer"})
@@ -15,6 +19,21 @@ KEYS = frozenset({"question_id", "question", "answer"})
 def fits(row: dict[str, Any]) -> bool:
     """Whether a row is of this form."""
     return row.keys() >= KEYS
+
+
+def read(files: Sequence[Path]) -> Imported:
+    """All questions of one or more files; an id used again gets the number of its row."""
+    files_wanted(files, 1, 9, "one or more .jsonl files of RealTime QA")
+    rows = [row for path in files for row in read_json_lines(path)]
+    taken: set[str] = set()
+    questions = []
+    for number, row in enumerate(rows, 1):
+        question = question_from_row(row)
+        if question.id in taken:
+            question = replace(question, id=f"{question.id}-{number}")
+        taken.add(question.id)
+        questions.append(question)
+    return Imported(tuple(questions))
 
 
 def question_from_row(row: dict[str, Any], *, line: int = 0) -> Question:
