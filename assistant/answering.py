@@ -18,30 +18,38 @@ from corpus.article import Article
 # A sentence that shares more of its terms with one already chosen says the same again.
 SAME_SHARE = 0.6
 # A further sentence may be so much weaker than the best; below, it is beside the point.
-WEAKER_BY = 2.0
+WEAKER_BY = 3.0
 
 
 def choose(question: Understood, evidence: Sequence[Evidence], settings: AssistantSettings) -> list[Evidence]:
     """The sentences of the answer, best first: few, short enough together, none a repetition.
 
-    A question that compares gets a second article before a second sentence of the first one.
+    Questions joined in one get an answer each before any gets a second sentence, and room for it; a
+    question that compares gets a second article first.
     """
-    if not evidence:
-        return []
-    chosen = [evidence[0]]
-    room = settings.answer_words - _length(evidence[0])
-    rest = list(evidence[1:])
-    if question.compares:
-        rest.sort(key=lambda other: other.hit.passage.article_id == chosen[0].hit.passage.article_id)
-    for other in rest:
+    leaders = _leaders(question, evidence)
+    words = settings.answer_words * max(1, len({one.part for one in leaders}))
+    chosen: list[Evidence] = []
+    for other in (*leaders, *evidence):
         if len(chosen) == settings.answer_sentences:
             break
-        weak = other.score < evidence[0].score - WEAKER_BY
-        if weak or _length(other) > room or any(_repeats(other, one) for one in chosen):
-            continue
-        chosen.append(other)
-        room -= _length(other)
+        weak = other not in leaders and other.score < evidence[0].score - WEAKER_BY
+        too_long = bool(chosen) and sum(map(_length, chosen)) + _length(other) > words
+        if not (weak or too_long or any(_repeats(other, one) for one in chosen)):
+            chosen.append(other)
     return _in_reading_order(question, chosen)
+
+
+def _leaders(question: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Those that the answer may not lack: the best of each part in their order, of a second article where asked."""
+    best: dict[int, Evidence] = {}
+    for one in evidence:
+        best.setdefault(one.part, one)
+    leaders = [best[part] for part in sorted(best)]
+    articles = {one.hit.passage.article_id for one in leaders}
+    if question.compares and len(articles) == 1:
+        leaders += [one for one in evidence if one.hit.passage.article_id not in articles][:1]
+    return leaders
 
 
 def _length(evidence: Evidence) -> int:

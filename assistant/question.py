@@ -8,61 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from assistant.answer import Turn
 from assistant.conversation import stand_alone
 from assistant.dates import Period, read_period
+from assistant.kinds import Kind, asking_clause, kind_of, noun_asked, parts_of
 from assistant.terms import names, question_terms
 from index.passage import Filters
 
-Kind = Literal["person", "place", "number", "date", "quotation", "yes-no", "list", "summary", "name", "fact"]
-
-# The noun after "which" or "what" says what is asked for.
-_PERSON = (
-    r"(?:person|man|woman|politician|actor|actress|singer|celebrity|star|player|leader|minister|president|author|"
-    r"athlete|musician|designer|official|senator|candidate|artist|host|director|judge|prime minister|head of state)s?"
-)
-_PLACE = (
-    r"(?:country|countries|nation|city|cities|state|place|town|region|continent|island|location|capital|area|"
-    r"province|village|river|port|county|venue)s?"
-)
-_NAMED = (
-    r"(?:company|companies|team|show|movie|film|book|song|band|brand|organi[sz]ation|group|party|agency|airline|"
-    r"bank|university|newspaper|outlet|school|virus|variant|animal|product|automaker|chain|service|name|title|event)s?"
-)
-# Order matters: the first that matches the clause that asks decides.
-_PATTERNS: tuple[tuple[Kind, str], ...] = (
-    (
-        "number",
-        r"\bhow (?:many|much|old|long|far|tall|high|large|big|often|deep|wide|fast)\b"
-        r"|\bwhat (?:(?:is |was |were )?the )?(?:percent|percentage|share|number|proportion|age|amount|size|magnitude"
-        r"|sum|price|figure|death toll|toll|budget|cost|total)\b",
-    ),
-    ("date", r"\bwhen\b|\b(?:what|which|on what|in which) (?:day|date|year|month|time)\b|\bhow soon\b"),
-    (
-        "list",
-        r"\b(?:which|what) (?:two|three|four|five|countries|cities|companies|nations|states|are the)\b|\blist\b"
-        r"|\bname (?:the|all|two|three)\b",
-    ),
-    (
-        "quotation",
-        r"\bwhat (?:did|does|do|has|have|had) .{2,60}?\b(?:say|said|tell|told|argue|claim|warn|call|describe|think"
-        r"|respond|promise|demand|insist|announce)\b"
-        r"|\bhow (?:did|does|has) .{2,60}?\b(?:describe|respond|react|put|call|comment)\b|\bquote\b",
-    ),
-    ("person", rf"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PERSON}\b"),
-    ("place", rf"\bwhere\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PLACE}\b"),
-    ("name", rf"\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_NAMED}\b|\bwhat is .{{0,40}} called\b"),
-    (
-        "summary",
-        r"\bhow (?:did|has|have|is|are) .{2,80}?\b(?:develop\w*|chang\w+|evolv\w+|go|going|unfold\w*|progress\w*)\b"
-        r"|\bwhat (?:happened|is happening|is known|has happened|do we know)\b|\bsummari[sz]e\b|\btell me about\b"
-        r"|\boverview\b|\btimeline\b|\blatest (?:on|about|news)\b|\bwhy\b|\bexplain\b|\bdescribe\b|\bcompare\b",
-    ),
-    ("yes-no", r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|should)\b"),
-)
-_KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS)
 _NAME_PART = r"[A-Z][\w’'.-]*"
 _SPEAKER = re.compile(
     rf"\b(?:did|does|do|has|have|had)\s+((?:[\w’'-]+\s+){{0,4}}?{_NAME_PART}(?:\s+(?:(?:of|the|al|bin|van|von|de)\s+)?{_NAME_PART})*)"
@@ -94,6 +47,9 @@ class Understood:
         speaker: the one whose words are asked for, "" where nobody's.
         opinion: whether a publication's own voice is asked for.
         compares: whether one article cannot be enough.
+        clause: the sentence of `standalone` that asks; the others tell the story.
+        parts: the questions joined in the clause, "what was set, and what was paid?"; one where nothing is joined.
+        noun: words of what is counted or chosen, ("hot", "dogs") in "how many hot dogs"; empty where none is named.
     """
 
     question: str
@@ -106,6 +62,27 @@ class Understood:
     speaker: str = ""
     opinion: bool = False
     compares: bool = False
+    clause: str = ""
+    noun: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    def alone(self) -> tuple["Understood", ...]:
+        """The questions joined in this one, each understood by itself; this one where none is joined."""
+        if len(self.parts) < 2:
+            return (self,)
+        return tuple(self._part(part) for part in self.parts)
+
+    def _part(self, part: str) -> "Understood":
+        return replace(
+            self,
+            standalone=part,
+            kind=kind_of(part),
+            terms=tuple(question_terms(part)),
+            names=tuple(names(part)),
+            clause=part,
+            noun=noun_asked(part),
+            parts=(part,),
+        )
 
 
 def understand(
@@ -118,7 +95,7 @@ def understand(
 ) -> Understood:
     """Read the question; `today` is the day that relative words count from where `filters.as_of` is not set."""
     standalone = stand_alone(question, history)
-    asked = _asking_clause(standalone)
+    clause = asking_clause(standalone)
     named = _publications_named(standalone, publications)
     opinion = bool(named) and _OPINION.search(standalone) is not None
     joined, read = _join(filters, read_period(standalone, filters.as_of or today), named, opinion)
@@ -126,24 +103,17 @@ def understand(
         question=question,
         standalone=standalone,
         filters=joined,
-        kind=_kind(asked),
+        kind=kind_of(clause),
         terms=tuple(question_terms(standalone)),
         names=tuple(names(standalone)),
         read=read,
         speaker="" if named else _speaker(standalone),
         opinion=opinion,
         compares=_COMPARE.search(standalone) is not None,
+        clause=clause,
+        noun=noun_asked(clause),
+        parts=parts_of(clause),
     )
-
-
-def _asking_clause(question: str) -> str:
-    """The last sentence with a question mark, since quiz questions tell the story first; else the whole."""
-    clauses = re.split(r"(?<=[.?!])\s+", question.strip())
-    return next((clause for clause in reversed(clauses) if clause.endswith("?")), question)
-
-
-def _kind(clause: str) -> Kind:
-    return next((kind for kind, pattern in _KINDS if pattern.search(clause)), "fact")
 
 
 def _speaker(question: str) -> str:
@@ -159,9 +129,12 @@ def _publications_named(question: str, publications: Sequence[str]) -> tuple[str
     named = []
     for publication in publications:
         bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+        # "The Week" shares its word with "said this week": only its capital tells them apart.
+        exact = f"(?-i:{bare})" if publication.casefold().startswith("the ") else bare
         source = (
-            rf"\b(?:according to|reported by|in|by|from|does|did|do|has|had|did)\s+(?:the\s+)?{bare}(?!\w)"
-            rf"|\b{bare}(?:[’']s)?\s+(?:say|said|report|forecast|view|think|write|wrote|predict|argue|opinion|cover)"
+            rf"\b(?:according to|reported by)\s+(?:the\s+)?{bare}(?!\w)"
+            rf"|\b(?:in|by|from|does|did|do|has|had)\s+(?:the\s+)?{exact}(?!\w)"
+            rf"|\b{exact}(?:[’']s)?\s+(?:say|said|report|forecast|view|think|write|wrote|predict|argue|opinion|cover)"
         )
         if len(bare) > 2 and re.search(source, question, re.I):
             named.append(publication)

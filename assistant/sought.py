@@ -1,52 +1,164 @@
-"""Whether a sentence holds what a question seeks: a number for "how many", a new name for "who".
+"""Find in a sentence what a question seeks: a number for "how many", a new name for "who", a day for "when".
 
-Used by `assistant.evidence`. Surface forms only: it can tell that an answer of
-the right kind may be there, never that it is the right one.
+Used by `assistant.evidence` and `assistant.short`. Surface forms only: it can
+tell that an answer of the right kind may be there, never that it is the right
+one.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from assistant.dates import MONTHS
-from assistant.question import Kind, Understood
-from assistant.terms import names, numbers, words
+from assistant.kinds import Kind
+from assistant.question import Understood
+from assistant.terms import NUMBER, NUMBER_WORDS, names, numbers, terms, words
 
 _DATE = re.compile(
-    rf"\b(?:{'|'.join(MONTHS)}|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|\b(?:19|20)\d\d\b"
-    r"|\b(?:last|next|this) (?:week|month|year|spring|summer|autumn|fall|winter)\b|\b(?:yesterday|today|tomorrow)\b",
+    rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+(?:19|20)\d\d)?"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:19|20)\d\d\b"
+    r"|\b(?:last|next|this|later this|earlier this) (?:week(?:end)?|month|year|spring|summer|autumn|fall|winter)\b"
+    r"|\b(?:yesterday|today|tomorrow)\b",
     re.I,
 )
 # A quotation carried on over sentences has only its opening or its closing mark here.
 _QUOTED = re.compile(r"[“\"][^”\"]{8,}|[^“\"]{8,}[”\"]")
-_REASON = re.compile(
-    r"\b(?:because|due to|since|as a result|after|over|amid|so that|in order to|owing to)\b", re.I
+_SPELLED = "|".join(NUMBER_WORDS)
+_COUNT = re.compile(
+    rf"{NUMBER.pattern}(?:\s(?:hundred|thousand|million|billion|trillion)\b)?"
+    rf"|\b(?:{_SPELLED}|hundreds?|thousands?|dozens?|millions?)(?:[\s-](?:{_SPELLED}|hundred|thousand|million|billion|and))*\b",
+    re.I,
 )
-_PREPOSITION = r"\b(?:in|at|near|from|to|of|across|outside|off|over|around)\s+(?:the\s+)?"
+_CURRENCY = (
+    r"(?:dollars?|cents?|euros?|pounds?|yen|yuan|won|rupees?|ro?ubles?|francs?|pesos?|reais|rand|shekels?|lira|zloty"
+    r"|crowns?|kron[ae]r?|dinars?|dirhams?|riyals?|ducats?)\b"
+)
+_SCALE = r"(?:hundred|thousand|million|billion|trillion)"
+_MONEY = re.compile(
+    rf"[$€£¥]\s?\d[\d,.]*\d?(?:\s{_SCALE})?|\b(?:\d[\d,.]*|{_SPELLED})(?:\s{_SCALE})?(?:\s[\w-]+)?\s{_CURRENCY}",
+    re.I,
+)
+_PERCENTAGE = re.compile(
+    rf"\b(?:\d[\d.]*|{_SPELLED})(?:[\s-]?%|[\s-]per ?cent\b| percentage points?)"
+    r"|\b(?:half|one[ -]third|two[ -]thirds|a (?:third|quarter|fifth)|three[ -]quarters)\b",
+    re.I,
+)
+_TITLE = re.compile(r"[“\"]([A-Z][^”\"]{2,60})[”\"]")
+_PREPOSITION = re.compile(
+    r"\b(?:in|at|near|from|to|of|across|outside|off|over|around|into)\s+(?:the\s+)?$", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+# The units that "how heavy" and the like are answered in; "how long" asks for a time or a length.
+_TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?)"
+_LENGTHS = (
+    r"(?:mm|cm|km|m|millimet(?:er|re)s?|centimet(?:er|re)s?|met(?:er|re)s?|kilomet(?:er|re)s?|inch(?:es)?|feet|foot|ft"
+    r"|yards?|miles?)"
+)
+_UNITS = tuple(
+    (re.compile(rf"\bhow (?:{asked})\b", re.I), re.compile(rf"^[\s-]?(?:[a-z]+\s)?{units}\b", re.I))
+    for asked, units in (
+        ("old", r"(?:years?|months?|weeks?|days?|,)"),
+        ("long", rf"(?:{_TIMES}|{_LENGTHS})"),
+        ("soon|often", _TIMES),
+        ("far|tall|high|deep|wide|thick|large|big|short(?:er)?", _LENGTHS),
+        ("heavy|much does .* weigh", r"(?:kg|kilos?|kilograms?|grams?|tons?|tonnes?|pounds?|ounces?|lbs?)"),
+        ("fast", r"(?:mph|kph|knots|km/h|miles an hour|kilomet(?:er|re)s an hour)"),
+        ("hot|cold|warm", r"(?:degrees|°)"),
+    )
+)
+# How well a thing that may be meant fits, where another would fit better.
+HALF = 0.5
+# So far behind a number its noun may stand: "84 tonnes of herring", "63 of the hot dogs".
+NOUN_WITHIN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What may be the answer: `sentence[start:end]`, and how well its form fits the kind sought, 0..1."""
+
+    start: int
+    end: int
+    text: str
+    fit: float
+
+    @property
+    def key(self) -> str:
+        """Equal for equal answers in different words: "ten" and "10", "Joe Biden" and "Biden" are not told apart."""
+        found = sorted(numbers(self.text))
+        return " ".join(found) if found else (words(self.text) or [""])[-1]
+
+
+def spans(question: Understood, sentence: str) -> list[Span]:
+    """What may be the answer in a sentence, as it stands there; nothing that the question says itself."""
+    if question.kind in ("number", "money", "percentage", "date"):
+        return list(_measures(question, sentence))
+    if question.kind in ("person", "place", "name", "list"):
+        return list(_named(question, sentence))
+    return []
 
 
 def fits(question: Understood, sentence: str) -> float:
-    """1 where the sentence holds something of the kind sought that the question does not say itself, else 0.
-
-    Kinds without a surface form (a fact, a summary, yes or no) fit any sentence half.
-    """
-    kind = question.kind
-    if kind == "number":
-        return float(bool(numbers(sentence) - numbers(question.standalone)))
-    if kind == "date":
-        return float(_DATE.search(sentence) is not None)
-    if kind == "quotation":
+    """How well the best span fits, 0..1; kinds without a surface form (a fact, a summary) fit any sentence half."""
+    if question.kind == "quotation":
         return float(_QUOTED.search(sentence) is not None)
-    if kind in ("person", "name", "place", "list"):
-        return _new_name(kind, question, sentence)
-    return 0.5
+    if question.kind in ("fact", "summary", "yes-no"):
+        return HALF
+    found = spans(question, sentence)
+    if question.kind == "list":
+        return min(1.0, len(found) / 2)
+    return max((span.fit for span in found), default=0.0)
 
 
-def _new_name(kind: Kind, question: Understood, sentence: str) -> float:
-    """Whether a name stands there that the question lacks; for a place, one after a preposition counts fully."""
+def _measures(question: Understood, sentence: str) -> Iterator[Span]:
+    known = numbers(question.standalone)
+    exact = {"money": _MONEY, "percentage": _PERCENTAGE, "date": _DATE}.get(question.kind)
+    taken: list[tuple[int, int]] = []
+    for match in exact.finditer(sentence) if exact else ():
+        taken.append(match.span())
+        if question.kind == "date" or not numbers(match.group(0)) or numbers(match.group(0)) - known:
+            yield Span(*match.span(), match.group(0), 1.0)
+    if question.kind == "date":
+        return
+    for match in _COUNT.finditer(sentence):
+        inside = any(start < match.end() and match.start() < end for start, end in taken)
+        found = numbers(match.group(0))
+        if not inside and (found - known or not found):
+            yield Span(*match.span(), match.group(0), _counted(question, sentence, match))
+
+
+def _counted(question: Understood, sentence: str, match: re.Match[str]) -> float:
+    """How well a bare number fits: best before the noun or unit asked for, worst where it is a year."""
+    if question.kind != "number":
+        return HALF
+    if _YEAR.match(match.group(0)):
+        return 0.25
+    behind = sentence[match.end() : match.end() + NOUN_WITHIN]
+    units = next((units for asked, units in _UNITS if asked.search(question.clause)), None)
+    if units is not None:
+        return 1.0 if units.search(behind) else HALF
+    if not question.noun:
+        return 0.75
+    return 1.0 if set(terms(" ".join(question.noun))) & set(terms(behind)) else HALF
+
+
+def _named(question: Understood, sentence: str) -> Iterator[Span]:
     known = set(words(question.standalone))
-    fresh = [name for name in names(sentence) if not set(words(name)) <= known]
-    if kind == "list":
-        return min(1.0, len(fresh) / 2)
-    if not fresh or kind != "place":
-        return float(bool(fresh))
-    placed = any(re.search(_PREPOSITION + re.escape(name), sentence) for name in fresh)
-    return 1.0 if placed else 0.5
+    titles = list(_TITLE.finditer(sentence)) if question.kind == "name" else []
+    for title in titles:
+        if not set(words(title.group(1))) <= known:
+            yield Span(title.start(), title.end(), title.group(0), 1.0)
+    at = 0
+    for name in names(sentence):
+        at = max(sentence.find(name, at), sentence.find(name))
+        inside = any(title.start() <= at < title.end() for title in titles)
+        if at < 0 or inside or set(words(name)) <= known:
+            continue
+        yield Span(at, at + len(name), name, _name_fit(question.kind, sentence, at, name))
+
+
+def _name_fit(kind: Kind, sentence: str, at: int, name: str) -> float:
+    if kind == "place":
+        return 1.0 if _PREPOSITION.search(sentence[:at]) else HALF
+    if kind == "person":
+        return 1.0 if " " in name else 0.75
+    return 1.0
