@@ -20,7 +20,7 @@ from assistant.ui.starters import welcome
 from corpus.article import Article, Block, Quotation
 from corpus.errors import ArticleUnknown
 from index.passage import Filters
-from tests.ui_room import FERRY, MOLE, Echo, citation, shelf
+from tests.ui_room import FERRY, MOLE, Echo, citation, room, shelf
 
 NOTHING = Filters()
 
@@ -127,7 +127,7 @@ def test_an_inferred_date_is_named_as_a_bound() -> None:
 
 
 def test_a_span_outside_the_text_marks_nothing() -> None:
-    events = Events(Echo(shelf()), Catalogue(shelf()), UiSettings())
+    events = Events(room())
 
     for start, end in (("0", "99999"), ("5", "5"), ("-1", "3"), ("x", "3")):
         assert "<mark" not in events.reader({"article": FERRY.id, "start": start, "end": end})
@@ -135,7 +135,7 @@ def test_a_span_outside_the_text_marks_nothing() -> None:
 
 
 def test_an_unknown_article_is_said_in_words() -> None:
-    events = Events(Echo(shelf()), Catalogue(shelf()), UiSettings())
+    events = Events(room())
 
     assert "no article has the id &#x27;&lt;b&gt;&#x27;" in events.reader({"article": "<b>"})
 
@@ -171,7 +171,7 @@ def test_answering_grows_a_draft_and_ends_with_the_turn() -> None:
     steps = list(answering(Echo(shelf()), "Who is rested?", NOTHING, ()))
 
     last = [step[-1] for step in steps]
-    assert [type(entry).__name__ for entry in last] == ["Draft"] * 4 + ["Turn"]
+    assert [type(entry).__name__ for entry in last] == ["Draft"] * 4 + ["Asked"]
     assert [entry.stage for entry in last[:4] if isinstance(entry, Draft)] == [
         "Reading the question",
         "Searching the articles",
@@ -198,7 +198,7 @@ def test_stopping_marks_a_running_draft_and_nothing_else() -> None:
 
 def test_a_question_that_is_too_long_is_refused_before_the_assistant_sees_it() -> None:
     echo = Echo(shelf())
-    events = Events(echo, Catalogue(shelf()), UiSettings(question_limit=10))
+    events = Events(room(echo, UiSettings(question_limit=10)))
 
     ((last,),) = list(events.answer("x" * 11, NOTHING, ()))
 

@@ -9,8 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, Sentence, Stage, Turn
+from assistant.ui.catalogue import Catalogue
+from assistant.ui.rates import Rates
+from assistant.ui.room import Room
+from assistant.ui.settings import UiSettings
 from corpus.article import Article, Block, Quotation, Reference
 from corpus.errors import ArticleUnknown, BackfileError
 from index.errors import IndexMissing
@@ -212,3 +217,12 @@ class Echo:
                 start = match.start() + len(match.group()) - len(match.group().lstrip())
                 if word in match.group().lower():
                     yield Sentence(one.text[start : match.end()], (citation(one, start, match.end()),))
+
+
+PLAIN = UiSettings()
+
+
+def room(echo: Echo | None = None, settings: UiSettings = PLAIN, home: Path | None = None) -> Room:
+    """What the pages are made of, over an echo's shelf."""
+    echo = echo or Echo(shelf())
+    return Room(echo, Catalogue(echo.shelf), settings, Rates(settings.questions_per_minute), home)

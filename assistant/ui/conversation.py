@@ -43,13 +43,21 @@ class Draft:
         return not self.stopped and not self.failed
 
 
+@dataclass(frozen=True, slots=True)
+class Asked(Turn):
+    """A finished turn as the page keeps it: with the filters its reader had set, and the verdict on it."""
+
+    given: Filters = NO_FILTERS
+    verdict: str = ""
+
+
 Entry = Turn | Draft
 
 
 def answering(
     assistant: Streaming, question: str, filters: Filters, entries: Sequence[Entry]
 ) -> Iterator[tuple[Entry, ...]]:
-    """The conversation after each step of answering; the last ends with a Turn, or a failed Draft."""
+    """The conversation after each step of answering; the last ends with a turn, or a failed draft."""
     earlier = tuple(entries)
     draft = Draft(question, filters)
     yield (*earlier, draft)
@@ -57,7 +65,7 @@ def answering(
     try:
         for step in assistant.stream(question, filters, history):
             if isinstance(step, Answer):
-                yield (*earlier, Turn(question, step))
+                yield (*earlier, Asked(question, step, filters))
                 return
             draft = _grown(draft, step)
             yield (*earlier, draft)

@@ -5,15 +5,16 @@
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from assistant.ui import chips
-from assistant.ui.catalogue import Catalogue, IndexState
-from assistant.ui.conversation import Draft, Entry, Streaming, answering
+from assistant.ui import chips, feedback
+from assistant.ui.catalogue import IndexState
+from assistant.ui.conversation import Asked, Draft, Entry, answering
 from assistant.ui.escaping import visible
 from assistant.ui.evidence import evidence
 from assistant.ui.reader import article, unavailable
 from assistant.ui.rendering import conversation
-from assistant.ui.settings import UiSettings
+from assistant.ui.room import Room
 from assistant.ui.starters import welcome
 from corpus.errors import BackfileError
 from index.passage import Filters
@@ -25,12 +26,12 @@ REFUSED_SHOWN = 200
 
 
 class Events:
-    """The page's answers to its reader, over an assistant and a catalogue."""
+    """The chat's answers to its reader."""
 
-    def __init__(self, assistant: Streaming, catalogue: Catalogue, settings: UiSettings) -> None:
-        self._assistant = assistant
-        self._catalogue = catalogue
-        self._settings = settings
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._catalogue = room.catalogue
+        self._settings = room.settings
 
     def state(self) -> IndexState:
         """The index as it is now."""
@@ -38,16 +39,45 @@ class Events:
 
     def conversation(self, entries: Entries) -> str:
         """The conversation, or the welcome where nothing has been asked."""
-        return conversation(entries, "" if entries else welcome(self.state(), self._settings.starters))
+        empty = "" if entries else welcome(self.state(), self._settings.starters)
+        return conversation(entries, empty, judged=self._room.home is not None)
 
-    def answer(self, question: str, filters: Filters, entries: Entries) -> Iterator[Entries]:
-        """The entries after each step of answering; too long a question becomes a failed draft at once."""
+    def answer(
+        self, question: str, filters: Filters, entries: Entries, client: str = ""
+    ) -> Iterator[Entries]:
+        """The entries after each step of answering; a question that is refused becomes a failed draft at once."""
         limit = self._settings.question_limit
         if len(question) > limit:
             refusal = TOO_LONG.format(length=len(question), limit=limit)
             yield (*entries, Draft(visible(question[:REFUSED_SHOWN]) + " …", filters, failed=refusal))
             return
-        yield from answering(self._assistant, visible(question).strip(), filters, entries)
+        try:
+            self._room.rates.take(client)
+        except BackfileError as error:
+            yield (*entries, Draft(visible(question).strip(), filters, failed=str(error).capitalize() + "."))
+            return
+        yield from answering(self._room.assistant, visible(question).strip(), filters, entries)
+
+    def wider(self, fields: Mapping[str, object], filters: Filters) -> Filters:
+        """The filters without those that a control of an abstention drops."""
+        drop = fields.get("drop")
+        if drop == "dates":
+            return replace(filters, as_of=None, since=None, until=None)
+        return replace(filters, publications=()) if drop == "publications" else Filters()
+
+    def judge(self, fields: Mapping[str, object], entries: Entries) -> Entries:
+        """The entries with the reader's verdict on one of them, which is written down first.
+
+        Raises:
+            FeedbackUnusable: there is no such turn or verdict, or it cannot be written.
+        """
+        number = str(fields.get("turn", ""))
+        turn = entries[int(number)] if number.isdecimal() and int(number) < len(entries) else None
+        if self._room.home is None or not isinstance(turn, Asked) or turn.verdict:
+            raise feedback.FeedbackUnusable("there is no answer here to judge")
+        feedback.add(self._room.home, turn, fields)
+        judged = replace(turn, verdict=str(fields["verdict"]))
+        return tuple(judged if entry is turn else entry for entry in entries)
 
     def bar(self, filters: Filters) -> str:
         """The filters' bar."""

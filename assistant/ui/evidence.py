@@ -10,8 +10,8 @@ from assistant.answer import Turn
 from assistant.ui.catalogue import Headline
 from assistant.ui.conversation import Entry, sentences_of
 from assistant.ui.escaping import text
+from assistant.ui.marks import byline, opening, opening_passage, source_line
 from assistant.ui.numbering import Numbered, by_article
-from assistant.ui.rendering import byline, opening, opening_passage, source_line
 from index.passage import Hit, Passage
 
 # An excerpt tells whether a passage is worth opening; the article itself is one click away.
@@ -22,7 +22,8 @@ def evidence(entry: Entry | None, newest: Sequence[Headline] = ()) -> str:
     """The panel for one entry; where there is none yet, what the panel is for and the newest articles."""
     if entry is None:
         return _empty(newest)
-    groups = by_article(sentences_of(entry))
+    notes = entry.answer.notes if isinstance(entry, Turn) else ()
+    groups = by_article(sentences_of(entry), notes)
     cited = "".join(_cited(group) for group in groups.values())
     found = _others(entry.answer.nearest, set(groups)) if isinstance(entry, Turn) else ""
     heading = f'<h2>Evidence</h2><p class="for" dir="auto">{text(entry.question)}</p>'

@@ -1,12 +1,13 @@
 """Which number each citation carries: by order of first appearance, so that numbers stay while it streams.
 
-Pure functions over sentences, used by the conversation and by the evidence panel.
+Pure functions over sentences and notes, used by the conversation, by the
+evidence panel and by exports.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Sentence
+from assistant.answer import Answer, Citation, Note, Sentence
 
 Span = tuple[str, int, int]
 
@@ -24,18 +25,41 @@ def span(citation: Citation) -> Span:
     return citation.article_id, citation.start, citation.end
 
 
-def numbered(sentences: Sequence[Sentence]) -> dict[Span, Numbered]:
-    """Every distinct citation in order of appearance."""
+def numbered(sentences: Sequence[Sentence], notes: Sequence[Note] = ()) -> dict[Span, Numbered]:
+    """Every distinct citation in order of appearance; those of the answer's own notes come last."""
     found: dict[Span, Numbered] = {}
-    for sentence in sentences:
-        for citation in sentence.citations:
-            found.setdefault(span(citation), Numbered(len(found) + 1, citation))
+    for citation in _cited(sentences, notes):
+        found.setdefault(span(citation), Numbered(len(found) + 1, citation))
     return found
 
 
-def by_article(sentences: Sequence[Sentence]) -> dict[str, list[Numbered]]:
+def numbered_of(answer: Answer) -> dict[Span, Numbered]:
+    """As `numbered`, for a whole answer."""
+    return numbered(answer.sentences, answer.notes)
+
+
+def by_article(sentences: Sequence[Sentence], notes: Sequence[Note] = ()) -> dict[str, list[Numbered]]:
     """The numbered citations grouped by article, articles in order of first citation."""
     groups: dict[str, list[Numbered]] = {}
-    for entry in numbered(sentences).values():
+    for entry in numbered(sentences, notes).values():
         groups.setdefault(entry.citation.article_id, []).append(entry)
     return groups
+
+
+def number_for(words: Citation, numbers: dict[Span, Numbered]) -> int:
+    """The number under which words are shown: their own, or that of a citation that they lie in; 0 for none."""
+    if own := numbers.get(span(words)):
+        return own.number
+    for (article, start, end), entry in numbers.items():
+        if article == words.article_id and start <= words.start and words.end <= end:
+            return entry.number
+    return 0
+
+
+def _cited(sentences: Sequence[Sentence], notes: Sequence[Note]) -> Iterator[Citation]:
+    for sentence in sentences:
+        yield from sentence.citations
+        for note in sentence.notes:
+            yield from note.citations
+    for note in notes:
+        yield from note.citations

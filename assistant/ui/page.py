@@ -17,7 +17,7 @@ from assistant.ui.room import OWN, Room
 
 HERE = Path(__file__).parent
 # In this order: the frame first, since every page builds on its properties.
-STYLES = (HERE / "style.css",)
+STYLES = (HERE / "style.css", HERE / "chat.css", HERE / "panel.css")
 
 
 def always(_room: Room) -> bool:

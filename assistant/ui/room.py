@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.conversation import Streaming
+from assistant.ui.rates import Rates
 from assistant.ui.settings import UiSettings
 
 HERE = Path(__file__).parent
@@ -27,6 +28,7 @@ class Room:
     assistant: Streaming
     catalogue: Catalogue
     settings: UiSettings
+    rates: Rates
     # Where the page's own state lives (feedback); a server without one takes none.
     home: Path | None = None
 
@@ -40,3 +42,8 @@ def fields(happened: Any) -> dict[str, object]:
     """What a control of a page sent along; anything but an object counts as nothing."""
     data = happened._data
     return dict(data) if isinstance(data, dict) else {}
+
+
+def client(request: Any) -> str:
+    """Who asks: the login where there is one, else the address."""
+    return str(request.username or (request.client.host if request.client else ""))

@@ -3,7 +3,7 @@
 // cited words into view. Never makes markup out of text.
 
 const EVENTS = [
-  "open_article", "show_evidence", "ask_starter", "ask_again", "edit_question", "set_filters",
+  "open_article", "show_evidence", "ask_starter", "ask_again", "ask_wider", "edit_question", "set_filters", "judge",
 ];
 const panel = () => document.querySelector("#panel");
 const filters = () => document.querySelector("#filters");
@@ -35,7 +35,11 @@ element.addEventListener("change", (happening) => {
   if (form) trigger("set_filters", Object.fromEntries(new FormData(form)));
 });
 
-element.addEventListener("submit", (happening) => happening.preventDefault());
+element.addEventListener("submit", (happening) => {
+  happening.preventDefault();
+  const { submit, ...fields } = happening.target.dataset;
+  if (EVENTS.includes(submit)) trigger(submit, { ...fields, ...Object.fromEntries(new FormData(happening.target)) });
+});
 
 async function copy(control) {
   await navigator.clipboard.writeText(control.dataset.copy);

@@ -14,6 +14,7 @@ from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.page import STYLES, build
 from assistant.ui.protection import Protection
+from assistant.ui.rates import Rates
 from assistant.ui.room import Room
 from assistant.ui.settings import DEFAULTS, HOST, PORT, UiSettings
 from assistant.ui.theme import theme
@@ -43,7 +44,7 @@ def application(
 
     gradio.mount_gradio_app(
         app,
-        build(Room(assistant, Catalogue(library), settings, home)),
+        build(Room(assistant, Catalogue(library), settings, Rates(settings.questions_per_minute), home)),
         path="/",
         server_name=HOST,
         footer_links=[],
