@@ -10,12 +10,15 @@ from dataclasses import dataclass
 
 from corpus.article import Article, Block, BlockKind
 from corpus.sentences import split
+from index.addresses import words_in_address
 from index.passage import Passage
 
 Span = tuple[int, int]
 # Word pieces of each text.
 Lengths = Callable[[Sequence[str]], Sequence[int]]
 
+# Raised whenever the same article would give other passages, so that an index knows that it is stale.
+CUTTER_VERSION = 1
 # Title and heading together are to leave the encoder room for the text: about 40 word pieces.
 LONGEST_TITLE = 120
 LONGEST_HEADING = 60
@@ -50,10 +53,10 @@ def cut(article: Article, lengths: Lengths, *, pieces: int) -> tuple[Passage, ..
 
 
 def context(passage: Passage) -> str:
-    """What the encoder and the lexical index see before the passage's own text: title and heading."""
-    return "\n".join(
-        part for part in (passage.title[:LONGEST_TITLE], passage.heading[:LONGEST_HEADING]) if part
-    )
+    """What the encoder and the lexical index see before the passage's own text: title, or the words of the
+    address in its place, and heading."""
+    title = passage.title or words_in_address(passage.url)
+    return "\n".join(part for part in (title[:LONGEST_TITLE], passage.heading[:LONGEST_HEADING]) if part)
 
 
 def seen_by_encoder(passage: Passage) -> str:

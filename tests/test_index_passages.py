@@ -1,6 +1,7 @@
 """Cutting articles into passages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.article import Article, Block
 from index.passages import context, cut
@@ -50,6 +51,16 @@ def test_heading_becomes_context_of_what_follows():
 
     assert [(p.text, p.heading) for p in passages] == [("Before.", ""), ("After.", "Second subject")]
     assert context(passages[1]) == "Title\nSecond subject"
+
+
+def test_words_of_the_address_stand_in_for_a_missing_title():
+    untitled = replace(
+        article(("reporting", "One.")), title="", url="https://news.example/1/bridge-opens.html"
+    )
+
+    [passage] = cut(untitled, words, pieces=10)
+
+    assert context(passage) == "bridge opens"
 
 
 def test_long_run_is_shared_out_evenly_instead_of_leaving_a_scrap():
