@@ -21,5 +21,6 @@ def words_in_address(url: str) -> str:
     except ValueError:
         return ""
     segments = (re.sub(r"\.\w{2,5}$", "", segment) for segment in path.split("/"))
-    longest = max((_BETWEEN.findall(segment) for segment in segments), key=len)
+    # Of equals the last: sections come before what an address is about.
+    longest = max(reversed([_BETWEEN.findall(segment) for segment in segments]), key=len)
     return " ".join(longest)[:LONGEST] if len(longest) >= FEWEST else ""
