@@ -43,6 +43,16 @@ class Assistant:
         self._settings = settings
         self._model = model
 
+    @property
+    def settings(self) -> AssistantSettings:
+        """How it answers; the log of an evaluation keeps it."""
+        return self._settings
+
+    @property
+    def model(self) -> "LLM | None":
+        """What writes its answers, None where they are extracted."""
+        return self._model
+
     def ask(self, question: str, filters: Filters = Filters(), history: Sequence[Turn] = ()) -> Answer:
         """The answer, whole; see `stream`."""
         answer: Answer | None = None

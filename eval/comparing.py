@@ -11,6 +11,7 @@ from typing import Literal
 from eval.errors import RunMismatch
 from eval.intervals import Interval, story_mean
 from eval.metrics.catalogue import METRICS
+from eval.metrics.outcomes import GOOD
 from eval.questions import TYPES
 from eval.runlog import RunHeader
 from eval.scores import QuestionScore, Scored
@@ -96,7 +97,7 @@ def compare_runs(before: Scored, after: Scored, settings: EvalSettings = DEFAULT
 
 
 def _fine(score: QuestionScore) -> bool:
-    return score.stage in ("right", "rightly silent")
+    return score.stage in GOOD
 
 
 def _of_metric(metric: str, pairs: Sequence[Pair], settings: EvalSettings) -> list[Difference]:

@@ -17,7 +17,7 @@ from eval.gating import Check
 from eval.intervals import Interval
 from eval.lint import Finding
 from eval.metrics.catalogue import HEADLINE, METRICS
-from eval.metrics.outcomes import STAGES
+from eval.metrics.outcomes import GOOD, STAGES
 from eval.plots import latency_svg, risk_coverage_svg
 from eval.scores import Scored
 from eval.settings import DEFAULTS, EvalSettings
@@ -128,7 +128,7 @@ def _grouped_metrics() -> dict[str, list[str]]:
 
 def _views_by_stage(report: Report) -> dict[str, list[QuestionView]]:
     """What went wrong first, what went well last."""
-    order = sorted(STAGES, key=lambda stage: stage in ("right", "rightly silent"))
+    order = sorted(STAGES, key=lambda stage: stage in GOOD)
     views = [question_view(s, report.articles) for s in report.scored.scores]
     return {stage: some for stage in order if (some := [v for v in views if v.score.stage == stage])}
 
@@ -232,4 +232,4 @@ def _comparison_json(comparison: Comparison | None) -> dict[str, Any] | None:
 
 def failures(scored: Scored) -> Sequence[str]:
     """Ids of the questions that ended anywhere but well."""
-    return [s.question.id for s in scored.scores if s.stage not in ("right", "rightly silent")]
+    return [s.question.id for s in scored.scores if s.stage not in GOOD]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Citation, Sentence
+from assistant.answer import Citation, Note, Sentence
 from eval.errors import LogUnreadable
 
 LOG_SCHEMA = 1
@@ -28,6 +28,7 @@ class RunHeader:
         assistant: the settings and the model that answered, and the settings of the search.
         settings: the settings of the run itself.
         started: when, in ISO form; no part of what makes two runs alike.
+        jobs: how many questions were asked at once, which changes their times and no more.
     """
 
     set_name: str
@@ -38,6 +39,7 @@ class RunHeader:
     assistant: dict[str, Any]
     settings: dict[str, Any]
     started: str = field(default="", compare=False)
+    jobs: int = field(default=1, compare=False)
     schema: int = LOG_SCHEMA
 
     def differences(self, other: "RunHeader") -> tuple[str, ...]:
@@ -68,7 +70,9 @@ class Record:
     Attributes:
         standalone: the question as it was searched.
         searched: the filters it was searched with, in JSON form.
+        outcome: the answer's, or "searched" where the question's gold names articles only and nothing was asked.
         found: the hits of the same search, best first.
+        short, form, notes: of `assistant.answer.Answer`.
         wall_ms: wall time of the answer alone, earlier turns and the log's own search left out.
         error: the message of a stated error, with which a question counts as unanswered; else "".
     """
@@ -83,18 +87,32 @@ class Record:
     refused: tuple[Sentence, ...] = ()
     found: tuple[FoundPassage, ...] = ()
     author: str = ""
+    short: str = ""
+    form: str = "answer"
+    notes: tuple[Note, ...] = ()
     wall_ms: float = 0.0
     error: str = ""
 
     @property
     def text(self) -> str:
-        """The answer's sentences as one text."""
+        """The answer's sentences as one text, without its notes."""
         return " ".join(s.text for s in self.sentences)
 
     @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """The notes on single sentences and on the whole."""
+        return (*(n for s in self.sentences for n in s.notes), *self.notes)
+
+    @property
+    def shown(self) -> str:
+        """Everything that the reader is told: the sentences and the notes."""
+        return " ".join([self.text, *(n.text for n in self.all_notes)])
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
-        """All citations, in the order of the sentences."""
-        return tuple(c for s in self.sentences for c in s.citations)
+        """All citations: of the sentences in their order, then of the notes."""
+        of_sentences = (c for s in self.sentences for c in s.citations)
+        return (*of_sentences, *(c for n in self.all_notes for c in n.citations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,7 @@ def _record(path: Path, number: int, row: dict[str, Any]) -> Record:
     try:
         row["sentences"] = tuple(_sentence(s) for s in row["sentences"])
         row["refused"] = tuple(_sentence(s) for s in row["refused"])
+        row["notes"] = tuple(_note(n) for n in row.get("notes", ()))
         row["found"] = tuple(FoundPassage(**(f | {"versions": tuple(f["versions"])})) for f in row["found"])
         return Record(**row)
     except (KeyError, TypeError, ValueError) as error:
@@ -161,10 +180,23 @@ def _record(path: Path, number: int, row: dict[str, Any]) -> Record:
 
 
 def _sentence(row: dict[str, Any]) -> Sentence:
-    citations = tuple(_citation(c) for c in row["citations"])
-    return Sentence(row["text"], citations, row["failed"])
+    return Sentence(
+        row["text"],
+        tuple(_citation(c) for c in row["citations"]),
+        row["failed"],
+        day=_day(row.get("day")),
+        label=row.get("label", ""),
+        notes=tuple(_note(n) for n in row.get("notes", ())),
+    )
+
+
+def _note(row: dict[str, Any]) -> Note:
+    return Note(row["kind"], row["text"], tuple(_citation(c) for c in row["citations"]))
 
 
 def _citation(row: dict[str, Any]) -> Citation:
-    day = row["published"]
-    return Citation(**(row | {"published": date.fromisoformat(day) if day else None}))
+    return Citation(**(row | {"published": _day(row["published"])}))
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,4 +1,4 @@
-"""Ask every question of a set, and log each answer as it comes.
+"""Ask every question of a set, several at once, and log each answer as it comes.
 
 Used by `eval.command`. Raw log first: nothing is scored here, a killed run goes
 on where it stopped, and a finished log can be scored again without a question.
@@ -7,8 +7,9 @@ on where it stopped, and a finished log can be scored again without a question.
 import hashlib
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import asdict, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -28,8 +29,12 @@ ANSWERING = ("corpus", "index", "assistant")
 
 
 class Asked(Protocol):
-    """The assistant, as far as a run needs it."""
+    """The assistant, as far as a run needs it. Must be safe for threads."""
 
+    @property
+    def settings(self) -> Any: ...
+    @property
+    def model(self) -> Any: ...
     def ask(self, question: str, filters: Filters = ..., history: tuple[Turn, ...] = ...) -> Answer: ...
 
 
@@ -40,6 +45,8 @@ class Searched(Protocol):
     def name(self) -> str: ...
     @property
     def manifest(self) -> Any: ...
+    @property
+    def settings(self) -> Any: ...
     def search(self, query: str, filters: Filters = ..., k: int = ...) -> Found: ...
     def article(self, id: str, /) -> Article: ...
 
@@ -59,13 +66,14 @@ def header_of(
         manifest=_as_json(generation.manifest),
         assistant=_as_json(
             {
-                "settings": _kept(assistant, "settings"),
-                "model": getattr(_kept(assistant, "model"), "metadata", None),
-                "index": _kept(generation, "settings"),
+                "settings": assistant.settings,
+                "model": getattr(assistant.model, "metadata", None),
+                "index": generation.settings,
             }
         ),
         settings={"depth": settings.depth},
         started=datetime.now(UTC).isoformat(timespec="seconds"),
+        jobs=settings.jobs,
     )
 
 
@@ -77,11 +85,6 @@ def code_digest(root: Path = ROOT) -> str:
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _kept(thing: object, name: str) -> Any:
-    """What an object was built with, be the attribute public or not: two models must never share a log."""
-    return getattr(thing, name, None) or getattr(thing, f"_{name}", None)
 
 
 def _as_json(value: Any) -> Any:
@@ -106,7 +109,7 @@ def run_set(
     settings: EvalSettings = DEFAULTS,
     progress: Progress | None = None,
 ) -> RunLog:
-    """Ask what the log in `folder` lacks, appending a line a question, and give the log whole.
+    """Ask what the log in `folder` lacks, appending a line as each is done, and give the log in the set's order.
 
     Raises:
         RunMismatch: the log there is of another set, code, index, model or settings.
@@ -117,11 +120,29 @@ def run_set(
     done = _begin(path, header_of(questions, assistant, generation, settings))
     rest = [q for q in questions.questions if q.id not in done]
     with path.open("a", encoding="utf-8") as log:
-        for number, question in enumerate(rest, len(done) + 1):
-            _write(log, to_line(answer_one(question, assistant, generation, settings.depth)))
+        for number, record in enumerate(_records(rest, assistant, generation, settings), len(done) + 1):
+            _write(log, to_line(record))
             if progress:
                 progress(number, len(questions.questions))
-    return read_log(path)
+    written = read_log(path)
+    place = {q.id: i for i, q in enumerate(questions.questions)}
+    return replace(written, records=tuple(sorted(written.records, key=lambda r: place[r.id])))
+
+
+def _records(
+    questions: Sequence[Question], assistant: Asked, generation: Searched, settings: EvalSettings
+) -> Iterator[Record]:
+    """Records as they are done, which need not be the order of the questions; the caller alone writes."""
+    pool = ThreadPoolExecutor(settings.jobs, thread_name_prefix="eval")
+    try:
+        asked: list[Future[Record]] = [
+            pool.submit(answer_one, q, assistant, generation, settings.depth) for q in questions
+        ]
+        for one in as_completed(asked):
+            yield one.result()
+    finally:
+        # On an error or Ctrl-C nothing more is begun, and what is under way is not waited for.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin(path: Path, header: RunHeader) -> frozenset[str]:
@@ -150,6 +171,8 @@ def answer_one(question: Question, assistant: Asked, generation: Searched, depth
     filters = Filters(as_of=question.as_of)
     history: list[Turn] = []
     try:
+        if question.search_only:
+            return _searched(question, generation.search(question.text, filters=filters, k=depth))
         for turn in question.turns[:-1]:
             history.append(Turn(turn.user, assistant.ask(turn.user, filters=filters, history=tuple(history))))
         started = time.perf_counter()
@@ -169,7 +192,20 @@ def answer_one(question: Question, assistant: Asked, generation: Searched, depth
         refused=answer.refused,
         found=tuple(_found(hit) for hit in found.hits),
         author=answer.author,
+        short=answer.short,
+        form=answer.form,
+        notes=answer.notes,
         wall_ms=round(wall_ms, 1),
+    )
+
+
+def _searched(question: Question, found: Found) -> Record:
+    return Record(
+        id=question.id,
+        question=question.text,
+        standalone=question.text,
+        outcome="searched",
+        found=tuple(_found(hit) for hit in found.hits),
     )
 
 

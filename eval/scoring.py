@@ -31,13 +31,14 @@ def score_run(
     pairs = [(q, records.get(q.id) or _unanswered(q)) for q in questions.questions]
     ranked = _rankings(pairs)
     scores = tuple(score_question(q, r, ranked.get(q.id, {}), articles, settings.depth) for q, r in pairs)
+    judged = [s for s in scores if not s.question.search_only]
     return Scored(
         header=log.header,
         questions=questions,
         scores=scores,
         totals=totals_of(scores, settings),
         by_type=by_type(scores, settings),
-        curve=curve_of(scores, range(len(scores))),
+        curve=curve_of(judged, range(len(judged))),
         latency_ms=latency(s.record.wall_ms for s in scores),
         missing=missing,
     )
@@ -65,7 +66,7 @@ def score_question(
         **_answer_values(question, record, articles),
         **_citation_values(question, record, gold, recall),
         **(ranked | {"all_evidence@10": float(reached)} if question.answerable else {}),
-        "crag": outcomes.crag(question, record),
+        "crag": None if question.search_only else outcomes.crag(question, record),
     }
     return QuestionScore(
         question,
@@ -88,18 +89,20 @@ def _reached(
 
 
 def _answer_values(question: Question, record: Record, articles: ArticleSource) -> dict[str, float | None]:
-    shown = record.text if record.outcome != "abstained" else ""
+    if question.search_only:
+        return {}
     if not question.answerable:
         return {"false_answer": float(outcomes.false_answer(question, record))}
+    said, shown = ("", "") if record.outcome == "abstained" else (record.text, record.shown)
     answers_given = (question.answer, *question.aliases) if question.answer else question.aliases
     return {
         "right": float(outcomes.says_the_gold(question, record)),
         "nugget_strict": answers.nugget_recall(question.vital, shown),
         "nugget_all": answers.nugget_recall(question.nuggets, shown),
-        "exact_match": answers.exact_match(shown, answers_given) if answers_given else None,
-        "token_f1": answers.token_f1(shown, answers_given) if answers_given else None,
+        "exact_match": answers.exact_match(record.short or said, answers_given) if answers_given else None,
+        "token_f1": answers.token_f1(record.short or said, answers_given) if answers_given else None,
         "contradiction": (
-            float(bool(answers.contradictions(question.forbidden, shown))) if question.forbidden else None
+            float(bool(answers.contradictions(question.forbidden, said))) if question.forbidden else None
         ),
         "attribution": (
             citations.attributed(question, record.sentences, articles) if question.speaker else None

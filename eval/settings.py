@@ -12,6 +12,8 @@ RESAMPLES = 2000
 # Any fixed number: the same log must give the same report.
 SEED = 0
 LEVEL = 0.95
+# Both cores of a small machine: the encoder lets Python go while it computes (docs/log-eval.md).
+JOBS = 2
 # Below this many stories a percentile interval is too narrow to trust: of 95 % it covers 90 at ten stories,
 # 82 at five (simulated: docs/log.md). The report then says "too few to tell".
 FEW_STORIES = 10
@@ -22,12 +24,14 @@ class EvalSettings:
     """
     Attributes:
         depth: passages asked of the search, for the ranking metrics.
+        jobs: questions asked at once. With more than one the times of answers include waiting for each other.
         resamples: bootstrap samples and random sign flips.
         level: coverage of every interval, 0..1.
         few_stories: slices with fewer stories get the note "too few to tell".
     """
 
     depth: int = SEARCH_DEPTH
+    jobs: int = JOBS
     resamples: int = RESAMPLES
     seed: int = SEED
     level: float = LEVEL

@@ -41,6 +41,7 @@ def _mean(scores: Sequence[QuestionScore], metric: str, settings: EvalSettings) 
 
 def _areas(scores: Sequence[QuestionScore], settings: EvalSettings) -> dict[str, Interval | None]:
     """The metrics of a whole list: they need both kinds of question, so a slice of one kind has none."""
+    scores = [s for s in scores if not s.question.search_only]
     if len({s.question.answerable for s in scores}) < 2:
         return {}
     statistics: dict[str, Callable[[Sequence[int]], float | None]] = {

@@ -12,7 +12,7 @@ from assistant.answer import Citation
 from eval.articles import ArticleSource, Span
 from eval.metrics.answers import contradictions, nuggets_held
 from eval.metrics.citations import find_article, gold_spans, on_gold, quote_valid, span_of
-from eval.metrics.outcomes import FUNNEL, STAGES, Stage
+from eval.metrics.outcomes import FUNNEL, GOOD, STAGES, Stage
 from eval.questions import Nugget
 from eval.scores import QuestionScore, Scored
 
@@ -97,7 +97,7 @@ def question_view(score: QuestionScore, articles: ArticleSource) -> QuestionView
     gold = gold_spans(score.question, articles)
     spans = [span for sets in gold.values() for one in sets for span in one]
     cited = list(dict.fromkeys(score.record.citations))
-    held = {n.id for n in nuggets_held(score.question.nuggets, score.record.text)}
+    held = {n.id for n in nuggets_held(score.question.nuggets, score.record.shown)}
     return QuestionView(
         score=score,
         sentences=tuple(
@@ -162,9 +162,9 @@ def _found(score: QuestionScore, articles: ArticleSource) -> tuple[FoundView, ..
 def stage_views(scored: Scored, *, answerable: bool) -> tuple[StageView, ...]:
     """How many questions ended where; the answerable ones in the order of the funnel, empty stages too."""
     ended = [s.stage for s in scored.scores if s.question.answerable == answerable]
-    stages = (*FUNNEL, "error") if answerable else ("false answer", "rightly silent", "error")
+    stages = (*FUNNEL, "found", "error") if answerable else ("false answer", "rightly silent", "error")
     return tuple(
-        StageView(stage, n, n / len(ended), stage in ("right", "rightly silent"))
+        StageView(stage, n, n / len(ended), stage in GOOD)
         for stage in STAGES
-        if stage in stages and ((n := ended.count(stage)) or (answerable and stage != "error"))
+        if stage in stages and ((n := ended.count(stage)) or (answerable and stage in FUNNEL))
     )

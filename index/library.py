@@ -93,6 +93,11 @@ class Generation:
         self.articles = ArticleStore(folder / ARTICLES)
         self._passages = PassageStore(folder)
 
+    @property
+    def settings(self) -> IndexSettings:
+        """What it was opened with; the log of an evaluation keeps it."""
+        return self._settings
+
     def search(self, query: str, filters: Filters = EVERYTHING, k: int = 10) -> Found:
         """The best `k` passages for a query, see `index.search`."""
         return self._searcher.search(query, filters, k)

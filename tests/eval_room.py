@@ -52,6 +52,7 @@ class Room:
     articles: tuple[Article, ...] = ARTICLES
     name: str = "g1"
     manifest: dict[str, object] = field(default_factory=lambda: {"corpus": "abc", "model": "none"})
+    settings: None = None
 
     def open(self) -> "Room":
         return self

@@ -8,6 +8,7 @@ import csv
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from eval.errors import SetUnreadable
 from eval.imported import ArticleRecord, Imported, article_id, files_wanted, read_json_lines, read_lines
@@ -35,7 +36,7 @@ def read(files: Sequence[Path]) -> Imported:
     return search_questions({n: text for n, text in queries.items() if n in judged}, judged, records)
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
     rows = read_json_lines(path)
     for number, row in enumerate(rows, 1):
         if not {"_id", "text"} <= row.keys():

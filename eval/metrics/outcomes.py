@@ -12,6 +12,7 @@ from eval.runlog import Record
 
 Stage = Literal[
     "right",
+    "found",
     "wrong citation",
     "wrong",
     "found, not used",
@@ -22,6 +23,8 @@ Stage = Literal[
     "error",
 ]
 STAGES: tuple[Stage, ...] = get_args(Stage)
+# Where nothing went wrong; "found" is the best that a question whose gold names articles only can come to.
+GOOD: frozenset[Stage] = frozenset(("right", "rightly silent", "found"))
 # The way of an answerable question down the funnel; a question stops at the first that it fails.
 FUNNEL: tuple[Stage, ...] = (
     "evidence not found",
@@ -36,17 +39,29 @@ FUNNEL: tuple[Stage, ...] = (
 def says_the_gold(question: Question, record: Record) -> bool:
     """Whether something was shown that holds every vital nugget and nothing forbidden.
 
-    For a false premise the nuggets are its correction; without any, nothing that is shown can be right.
+    For a false premise the nuggets are its correction; without any, nothing that is shown can be right. A nugget
+    may stand in a note beside the answer; what is forbidden may, as in "superseded: 64", and counts in the
+    sentences only.
     """
     if record.outcome == "abstained" or not question.vital:
         return False
-    held = len(nuggets_held(question.vital, record.text)) == len(question.vital)
+    held = len(nuggets_held(question.vital, record.shown)) == len(question.vital)
     return held and not contradictions(question.forbidden, record.text)
 
 
+def warns_of_premise(record: Record) -> bool:
+    """Whether the answer says in a note that no article reports what the question takes for granted."""
+    return any(note.kind == "false_premise" for note in record.all_notes)
+
+
 def false_answer(question: Question, record: Record) -> bool:
-    """Whether a question that the corpus does not answer got an answer, and one that does not correct it."""
-    return not question.answerable and record.outcome == "answered" and not says_the_gold(question, record)
+    """Whether a question that the corpus does not answer got an answer, and one that does not correct it.
+
+    The correction is a vital nugget, or a note that the premise is not borne out.
+    """
+    if question.answerable or record.outcome != "answered":
+        return False
+    return not says_the_gold(question, record) and not warns_of_premise(record)
 
 
 def crag(question: Question, record: Record) -> float:
@@ -71,6 +86,8 @@ def stage_of(
     """
     if record.error:
         return "error"
+    if question.search_only:
+        return "found" if reached else "evidence not found"
     if not question.answerable:
         return "false answer" if false_answer(question, record) else "rightly silent"
     if says_the_gold(question, record):
