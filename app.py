@@ -117,7 +117,11 @@ def search(args: argparse.Namespace) -> int:
 
 def evaluate(args: argparse.Namespace) -> int:
     from eval.command import run
+    from eval.making import VERBS
+    from eval.settings import EvalSettings
 
+    if args.sets[0] in VERBS:
+        return make_questions(args)
     library = library_of(args)
     out = args.out or home_of(args) / "runs" / time.strftime("%Y%m%d-%H%M%S")
     passed = run(
@@ -127,8 +131,19 @@ def evaluate(args: argparse.Namespace) -> int:
         out=out,
         compare=args.compare,
         gate=args.gate,
+        rescore=args.rescore,
+        settings=EvalSettings(jobs=args.jobs),
     )
     return DONE if passed else STATED_ERROR
+
+
+def make_questions(args: argparse.Namespace) -> int:
+    from eval.making import make
+
+    verb, *words = args.sets
+    made = make(verb, words, home=home_of(args), library=library_of(args), to=args.to)
+    print("\n".join(made.lines))
+    return DONE if made.clean else STATED_ERROR
 
 
 def show(args: argparse.Namespace) -> int:

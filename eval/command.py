@@ -5,7 +5,7 @@ progress to standard error. Never decides a threshold.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,14 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from eval.comparing import Comparison, compare_runs
-from eval.errors import LogUnreadable
+from eval.errors import LogUnreadable, SetUnreadable
 from eval.gating import GATE, check, read_gate
 from eval.lint import Finding, lint
 from eval.loading import find_set, read_set
 from eval.metrics.catalogue import HEADLINE, METRICS
 from eval.questions import QuestionSet
 from eval.reporting import Report, shown, shown_change, shown_interval, shown_p, write_report
-from eval.runlog import LOG_NAME, read_log
+from eval.runlog import LOG_NAME, RunLog, read_log
 from eval.running import Asked, Searched, run_set
 from eval.scores import Scored
 from eval.scoring import score_run
@@ -56,35 +56,48 @@ def run(
     out: Path,
     compare: Path | None = None,
     gate: bool = False,
+    rescore: bool = False,
     settings: EvalSettings = DEFAULTS,
 ) -> Outcome:
     """Run each set into a folder of its own name under `out`, print a table, write the report.
 
-    A log found there goes on where it stopped; a finished one is scored again without a question.
+    A log found there goes on where it stopped; drafts of questions are left out.
 
     Args:
-        sets: paths of .jsonl files, or names of sets of this project.
+        sets: paths of files, or names of sets of this project.
         compare: the `out` of an earlier run, or one set's folder in it.
+        rescore: ask nothing; score the logs that lie in `out`, whatever code and index they are of.
 
     Raises:
         EvalError: a set, a log, or the file of thresholds cannot be used.
         IndexMissing: there is no index to ask.
     """
-    questions = [read_set(find_set(name)) for name in sets]
+    questions = [_accepted(read_set(find_set(name))) for name in sets]
     generation = library.open()
-    reports = [
-        _run_one(one, generation, assistant, out / one.name, compare, gate, settings) for one in questions
-    ]
+    asked = None if rescore else assistant
+    reports = [_run_one(one, generation, asked, out / one.name, compare, gate, settings) for one in questions]
     return Outcome(
         passed=all(c.passed for r, _ in reports for c in r.checks),
         reports=tuple(path for _, path in reports),
     )
 
 
+def _accepted(questions: QuestionSet) -> QuestionSet:
+    """The set without its drafts.
+
+    Raises:
+        SetUnreadable: it holds nothing else.
+    """
+    accepted = tuple(q for q in questions.questions if not q.draft)
+    if not accepted:
+        raise SetUnreadable(f"{questions.path}: holds drafts only; edit them and take out the marks")
+    return replace(questions, questions=accepted)
+
+
 def _run_one(
     questions: QuestionSet,
     generation: Searched,
-    assistant: Asked,
+    assistant: Asked | None,
     folder: Path,
     compare_with: Path | None,
     gate: bool,
@@ -93,7 +106,8 @@ def _run_one(
     findings = lint(questions.questions, generation)
     _tell(findings, questions)
     before = _earlier(compare_with, questions, generation, settings) if compare_with else None
-    scored = _answered(questions, generation, assistant, folder, settings)
+    log = _answered(questions, generation, assistant, folder, settings) if assistant else _logged(folder)
+    scored = score_run(log, questions, generation, settings)
     comparison = compare_runs(before, scored, settings) if before else None
     report = Report(
         scored=scored,
@@ -110,11 +124,11 @@ def _run_one(
 
 def _answered(
     questions: QuestionSet, generation: Searched, assistant: Asked, folder: Path, settings: EvalSettings
-) -> Scored:
+) -> RunLog:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"asking {questions.name}", total=len(questions.questions))
-        log = run_set(
+        return run_set(
             questions,
             assistant=assistant,
             generation=generation,
@@ -122,7 +136,10 @@ def _answered(
             settings=settings,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    return score_run(log, questions, generation, settings)
+
+
+def _logged(folder: Path) -> RunLog:
+    return read_log(folder / LOG_NAME)
 
 
 def _earlier(run: Path, questions: QuestionSet, generation: Searched, settings: EvalSettings) -> Scored:

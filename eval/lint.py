@@ -33,6 +33,8 @@ Complaint = tuple[str, str]
 
 
 def _of_one(question: Question, articles: ArticleSource) -> Iterator[Complaint]:
+    if question.draft:
+        yield "draft", "nobody has accepted it: edit it and take the mark out of its notes"
     yield from _missing_articles(question, articles)
     yield from _nugget_twins(question)
     for nugget in question.nuggets:

@@ -15,6 +15,8 @@ TYPES = (
 )  # fmt: skip
 UNANSWERABLE_TYPES = ("unanswerable", "false_premise")
 SPLITS = ("dev", "test")
+# The mark at the head of `notes` of a question that no person has accepted; it does not run.
+DRAFT = "DRAFT:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,11 @@ class Question:
     def text(self) -> str:
         """The words of the last turn."""
         return self.turns[-1].user
+
+    @property
+    def draft(self) -> bool:
+        """Whether a person has still to accept it, by editing it and taking the mark out of the notes."""
+        return self.notes.startswith(DRAFT)
 
     @property
     def search_only(self) -> bool:

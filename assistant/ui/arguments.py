@@ -8,11 +8,13 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from index.passage import Filters
+from index.passage import PASSAGE_KINDS, Filters
 
 DEFAULT_PORT = 7860
 # Enough for ten distinct articles where several passages of one are found.
 DEFAULT_HITS = 20
+# Both cores of a small machine (eval/settings.py has the measurement).
+DEFAULT_JOBS = 2
 
 
 def day(text: str) -> date:
@@ -59,20 +61,36 @@ def parser() -> argparse.ArgumentParser:
             "--batch",
             type=Path,
             metavar="FILE",
-            help="JSONL of {id, question, as_of?, since?, until?, source?}",
+            help="JSONL of {id, question, as_of?, since?, until?, source?, section?, kind?}",
         )
         asking.add_argument("--json", action="store_true", help="one JSON object on stdout")
         if name == "search":
             asking.add_argument(
                 "-k", type=positive, default=DEFAULT_HITS, help=f"hits (default: {DEFAULT_HITS})"
             )
-    evaluation = command("eval", "run question sets and write a report")
+    evaluation = command("eval", "run question sets and write a report; make, import and lint sets")
     evaluation.add_argument(
-        "sets", nargs="+", metavar="SET", help="a JSONL file, or the name of one in eval/sets"
+        "sets",
+        nargs="+",
+        metavar="SET",
+        help="a question file, or the name of one in eval/sets; or one of these and what it takes:"
+        " new ARTICLE_ID…, candidates, import KIND FILE…, lint SET…",
     )
     evaluation.add_argument("--out", type=Path, help="folder of the run (default: HOME/runs/<time>)")
     evaluation.add_argument("--compare", type=Path, metavar="RUN", help="an earlier run's folder")
     evaluation.add_argument("--gate", action="store_true", help="exit 1 where a threshold is missed")
+    evaluation.add_argument(
+        "--rescore", action="store_true", help="ask nothing: score the logs in --out again"
+    )
+    evaluation.add_argument(
+        "--jobs",
+        type=positive,
+        default=DEFAULT_JOBS,
+        help=f"questions asked at once (default: {DEFAULT_JOBS})",
+    )
+    evaluation.add_argument(
+        "--to", type=Path, metavar="PATH", help="file or folder that new, candidates and import write"
+    )
     show = command("show", "an article with its blocks, quotations and references")
     show.add_argument("article_id", metavar="ARTICLE_ID")
     show.add_argument("--json", action="store_true")
@@ -93,8 +111,21 @@ def filters_parser() -> argparse.ArgumentParser:
     filters.add_argument(
         "--source", action="append", default=[], metavar="S", help="a publication; may be repeated"
     )
+    filters.add_argument(
+        "--section", action="append", default=[], metavar="S", help="a section; may be repeated"
+    )
+    filters.add_argument(
+        "--kind", action="append", default=[], choices=PASSAGE_KINDS, help="of passages; may be repeated"
+    )
     return filters
 
 
 def filters_of(args: argparse.Namespace) -> Filters:
-    return Filters(args.as_of, args.since, args.until, publications=tuple(args.source))
+    return Filters(
+        args.as_of,
+        args.since,
+        args.until,
+        publications=tuple(args.source),
+        sections=tuple(args.section),
+        kinds=tuple(args.kind),
+    )
