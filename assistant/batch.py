@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import BackfileError
-from index.passage import Filters
+from index.passage import PASSAGE_KINDS, Filters
 
 EXPECTED = 'expected an object like {"id": "q1", "question": "…", "as_of": "2023-08-15"}'
 
@@ -26,8 +26,9 @@ def run(
     `{"id", "error"}`; the lines after it go on.
 
     Args:
-        path: UTF-8 JSON lines with "id" and "question", and "as_of", "since", "until" (ISO dates) and
-            "source" (a publication or a list of them) where wanted; blank lines are passed over.
+        path: UTF-8 JSON lines with "id" and "question", and "as_of", "since", "until" (ISO dates),
+            "source", "section" (a name or a list of them) and "kind" (of passages, one or a list) where
+            wanted; blank lines are passed over.
         default: the filters of a line that names none of its own.
 
     Raises:
@@ -60,14 +61,23 @@ def _id(row: object) -> object:
 def _question(row: object, default: Filters) -> tuple[str, Filters]:
     if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
         raise ValueError(EXPECTED)
-    source = row.get("source") or default.publications
+    kinds = _names(row, "kind")
+    if unknown := set(kinds) - set(PASSAGE_KINDS):
+        raise ValueError(f"no kind {', '.join(sorted(unknown))}; known: {', '.join(PASSAGE_KINDS)}")
     return row["question"], replace(
         default,
         as_of=_day(row, "as_of") or default.as_of,
         since=_day(row, "since") or default.since,
         until=_day(row, "until") or default.until,
-        publications=(source,) if isinstance(source, str) else tuple(map(str, source)),
+        publications=_names(row, "source") or default.publications,
+        sections=_names(row, "section") or default.sections,
+        kinds=tuple(kind for kind in PASSAGE_KINDS if kind in kinds) or default.kinds,
     )
+
+
+def _names(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    found = row.get(name) or []
+    return tuple(map(str, found if isinstance(found, list) else [found]))
 
 
 def _day(row: dict[str, Any], name: str) -> date | None:

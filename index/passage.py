@@ -8,6 +8,9 @@ from datetime import date
 
 from corpus.article import BlockKind
 
+# A heading is context of the passages under it, never one itself.
+PASSAGE_KINDS: tuple[BlockKind, ...] = ("reporting", "commentary", "caption", "correction")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -35,7 +35,7 @@ BEHIND = 1.0
 PER_ARTICLE = 3
 # Articles of one publication that rank as they are, and what each further one loses.
 PER_PUBLICATION = 3
-REPEATED = 0.1
+REPEATED = 0.2
 # Exact search over fewer passages than this is faster than importing Chroma, and exact.
 GRAPH_FROM = 50_000
 # Where filters leave fewer passages than this, exact search over those is fast enough.
