@@ -117,12 +117,6 @@ def filters_parser() -> argparse.ArgumentParser:
     filters.add_argument(
         "--kind", action="append", default=[], choices=PASSAGE_KINDS, help="of passages; may be repeated"
     )
-    filters.add_argument(
-        "--section", action="append", default=[], metavar="S", help="a section; may be repeated"
-    )
-    filters.add_argument(
-        "--kind", action="append", default=[], choices=PASSAGE_KINDS, help="of passages; may be repeated"
-    )
     return filters
 
 
