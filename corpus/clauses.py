@@ -22,6 +22,7 @@ _IN_THE_WORDS_OF = re.compile(
 )
 # "paused before answering", "closed the day by telling": the participle's subject is the sentence's.
 _PARTICIPLE_OF = re.compile(r"\b(?:before|after|while|without|by|when|on)(?: \w+ly)? $")
+_PLURAL = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s\b")
 # "Corvantis, said Pontmercy, should …"
 _INVERTED = re.compile(rf" (?:[a-z]+ ){{0,3}}{NAME}(?:,|:|$)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
@@ -72,6 +73,12 @@ def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
     return subject_before(before)
 
 
+def _somebody(text: str) -> Subject | None:
+    """ "said analysts at the bank": speakers whom no article or name introduces."""
+    found = _PLURAL.match(text)
+    return Subject("description", found.group()) if found else None
+
+
 def after_quote(suffix: str) -> Attribution | None:
     """The attribution that follows a quotation: "said X", "X said", "X, who …, told Y", "according to X"."""
     text = suffix.lstrip(" ,—–-")
@@ -84,5 +91,9 @@ def after_quote(suffix: str) -> Attribution | None:
     if not match:
         return None
     inverted = match.start() == 0
-    subject = head_of(text[match.end() :].lstrip()) if inverted else subject_before(text[: match.start()])
+    if inverted:
+        following = text[match.end() :].lstrip()
+        subject = head_of(following) or _somebody(following)
+    else:
+        subject = subject_before(text[: match.start()])
     return Attribution(match.group(), subject, shift + match.start()) if subject else None

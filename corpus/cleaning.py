@@ -30,7 +30,7 @@ _REMNANT = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
 _CALL = re.compile(
-    r"(?:sign up|subscribe|follow (?:us|him|her|me|[A-Z@])|join our|get (?:the|our|"
+    r"(?:(?:[A-Z ]{4,30}: ?)?sign up|subscribe|follow (?:us|him|her|me|[A-Z@])|join our|get (?:the|our|"
     r".{0,40}newsletter)|support (?:our|local) journalism|"
     r"download (?:the|our) app|like us on|click here|register (?:now|here)|to (?:get|receive) "
     r".{0,60}(?:inbox|newsletter)|"
@@ -52,6 +52,9 @@ _RELATED = re.compile(
     ),
     re.IGNORECASE,
 )
+# "'Intolerable':FDA proposes a ban", "Health or a paycheck?Workers face a choice": a link's lead runs into its title.
+_HEADLINE_LINK = re.compile(r"[^:?\n]{3,90}(?:[?:][A-Z]|:[\"'“‘][A-Z])[^\n]{8,200}(?<![.”\"])")
+_CONTRIBUTING = re.compile(r"(?:contributing|contributors?)(?: writers?)?: .{3,300}", re.IGNORECASE)
 _BYLINE = re.compile(
     (
         r"(?:by|written by|story by|reporting by) [A-Z][\w.'’-]*(?:[ ,]{1,2}(?:(?:and|of|for|the|"
@@ -192,7 +195,9 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return "date line"
     if _SLUG.fullmatch(text) or _BYLINE.fullmatch(text) or text in authors:
         return "byline"
-    if _RELATED.fullmatch(text) and text[-1] not in ".":
+    if _CONTRIBUTING.fullmatch(text):
+        return "byline"
+    if (_RELATED.fullmatch(text) or _HEADLINE_LINK.fullmatch(text)) and text[-1] not in ".":
         return "link to another page"
     if _CALL.match(text) and _CALL_OBJECT.search(text):
         return "newsletter or share line"
@@ -204,6 +209,8 @@ def _opens_as_caption(paragraph: Paragraph, rest: Sequence[str], *, titled: bool
         return bool(rest)
     if paragraph.hint == "heading":
         return False
+    if titled and _STOCK.match(paragraph.text) and paragraph.text[-1] not in ".!?":
+        return bool(rest)
     return is_stock_caption(paragraph.text, rest) and not (titled and len(paragraph.text.split()) < 3)
 
 

@@ -12,7 +12,10 @@ from corpus.occupations import is_occupation, may_be_name
 from corpus.wordlists import word_set
 
 PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
-_WORD = r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
+_WORD = (
+    r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?(?:(?:de|di|du|la|le|van|von|ter|da)(?=[A-Z]))?"
+    r"[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
+)
 NAME = (
     rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|"
     rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
@@ -47,6 +50,15 @@ _OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
 _NAMED_LIKE_OPENERS = word_set(
     "Beverly Kimberly Sterling Irving Browning Channing Fleming Golding Harding Keating"
 )
+_OFFICE_OF = re.compile(
+    r"\b(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Cc]ommissioner|[Hh]ead) (?:of|for) (?:the )?$"
+)
+_DEPARTMENTS = word_set(
+    "State Defense Defence Homeland Security Health Human Services Education Energy Labor Labour Transport "
+    "Transportation Agriculture Interior Finance Justice Trade Treasury Commerce Environment War Culture Industry "
+    "Foreign Affairs Veterans Economy Science Housing Tourism Sport"
+)
+_NUMBERED = re.compile(r" \d{1,3}(?![\d:,-])\b(?! years?)")
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
 
 
@@ -67,7 +79,16 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
         offset = match.start()
         while words and _is_no_name(words):
             offset += len(words.pop(0)) + 1
+        if words and _OFFICE_OF.search(text[max(0, offset - 40) : offset]):
+            # "Secretary of State Ann Roe": the department is no name.
+            while len(words) > 1 and words[0] in _DEPARTMENTS:
+                offset += len(words.pop(0)) + 1
         if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
+            continue
+        if len(words) == 1 and is_occupation(words[0]) and not may_be_name(words[0]):
+            continue
+        if _NUMBERED.match(text, match.end()):
+            # "Section 4", "Category 5": no person has a number.
             continue
         titled = _titles_in(words)
         name = " ".join(words[titled:]).rstrip("'’-")
@@ -77,7 +98,8 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
 def _is_no_name(words: Sequence[str]) -> bool:
     """Whether the first word only opens a sentence: a small word, or a participle or adverb before a name."""
     first = words[0]
-    if first in _NO_NAME or first.endswith("-old"):
+    # "They’ve", "I'm"
+    if re.split("['’]", first, maxsplit=1)[0] in _NO_NAME or first.endswith("-old"):
         return True
     return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
 

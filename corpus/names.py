@@ -122,7 +122,7 @@ class Names:
     def by_role(self, description: str, position: int) -> Person | None:
         """Whom a description such as "the professor" or "China's top defense official" means, None where
         unclear."""
-        if re.match(r"(?:a|an|one|another|some|many|several|no)\b", description, re.IGNORECASE):
+        if _INDEFINITE.match(description):
             return None
         # Of a possessive ("the minister's office") the owner is not meant.
         noun_phrase = re.sub(
@@ -172,6 +172,9 @@ class Names:
             person.gender = person.gender or gender_of_role(role)
 
 
+_INDEFINITE = re.compile(
+    r"(?:a|an|one|two|three|four|five|another|some|many|most|several|both|few|no|\d+)\b", re.IGNORECASE
+)
 _FORMER = re.compile(r"\b(?:former|ex|retired|late|then)\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _PARTICLE_FIRST = re.compile(rf"{PARTICLE}\b", re.IGNORECASE)

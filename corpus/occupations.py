@@ -67,9 +67,9 @@ _OCCUPATIONS = word_set(
     "woodman worker wrestler writer yachtsman youngster zookeeper zoologist"
 )
 _ENDINGS = (
-    "ologist", "ographer", "keeper", "maker", "monger", "wright", "woman", "person", "grower", "tician", "owner", "fighter",
-    "sman", "worker", "master", "holder", "seller", "teacher", "officer", "trician", "herder", "breeder", "writer", "catcher",
-    "driver",
+    "ologist", "ographer", "keeper", "maker", "monger", "wright", "woman", "person", "grower", "tician", "owner",
+    "fighter", "sman", "worker", "master", "holder", "seller", "teacher", "officer", "trician", "herder", "breeder",
+    "writer", "catcher", "driver",
 )  # fmt: skip
 # Surnames and given names as often as occupations: alone before one more word they are part of the name.
 _ALSO_NAMES = word_set(

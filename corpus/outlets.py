@@ -40,6 +40,7 @@ _THE_PAPER = re.compile(
     rf"in) the (?:same )?({_COMMON})\b"
 )
 _QUOTING = re.compile(r"(?:, [^,.;]{0,80},)? (?:quoted|cited|quotes|cites)\b")
+_DAY_AFTER = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
 _IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
 _THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily) (?:[Tt]he )?$")
@@ -63,7 +64,7 @@ class Outlets:
                 found.append((mention.start, whole))
             elif _REPORTED.match(frame, mention.end) or _QUOTING.match(frame, mention.end):
                 reporting.append((mention.start, whole))
-        relayed = [(match.start(1), match.group(1)) for match in _RELAYED.finditer(frame)]
+        relayed = [(match.start(1), _undated(match.group(1))) for match in _RELAYED.finditer(frame)]
         found += [(start, name) for start, name in reporting + relayed if self._is_outlet(name)]
         self._reporting = [(start, name) for start, name in reporting if self._is_outlet(name)]
         self._places = sorted(found)
@@ -73,8 +74,9 @@ class Outlets:
         """The outlet that the clause of an attribution names, "" where it names none; `position` is its
         offset."""
         for match in _RELAYED.finditer(clause):
-            if self._is_outlet(match.group(1)):
-                return self._fullest(match.group(1))
+            name = _undated(match.group(1))
+            if self._is_outlet(name):
+                return self._fullest(name)
         place = bisect_right(self._reporting, (position,))
         if place < len(self._reporting) and self._reporting[place][0] < position + len(clause):
             return self._fullest(self._reporting[place][1])
@@ -113,6 +115,11 @@ class Outlets:
     def _last_before(self, position: int) -> str:
         place = bisect_right(self._places, (position, "\uffff")) - 1
         return self._fullest(self._places[place][1]) if place >= 0 else ""
+
+
+def _undated(name: str) -> str:
+    """ "CNN Thursday": the day is no part of the name."""
+    return _DAY_AFTER.sub("", name)
 
 
 def _core(name: str) -> str:

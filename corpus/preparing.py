@@ -31,6 +31,11 @@ def prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
         return SetAside(
             draft.source, f"has {length:,} characters of text, above the limit of {limit:,}; split it"
         )
+    if len(draft.paragraphs) > settings.max_paragraphs:
+        return SetAside(
+            draft.source,
+            f"has {len(draft.paragraphs):,} paragraphs, above the limit of {settings.max_paragraphs:,}; split it",
+        )
     paragraphs = [folded for folded in map(_folded, draft.paragraphs) if folded.text]
     title = _field(draft.title)
     if not title:

@@ -92,6 +92,9 @@ def _closing(text: str, position: int, end: int, opened: str) -> int:
         if opened == "«":
             if mark == "»":
                 return at
+        elif mark in "’'" and text[at + 1 : at + 2] == mark and opened in '“"':
+            # Two single marks for a double one.
+            return at
         elif mark == "”" or (mark == '"' and _may_close(text, at, end)) or (mark == "“" and opened == "„"):
             return at
     return -1

@@ -7,6 +7,8 @@ means later on is decided there.
 import re
 
 from corpus.mentions import Mention
+from corpus.occupations import is_occupation
+from corpus.verbs import SPEECH
 from corpus.wordlists import word_set
 
 # "shopkeeper Lars Oddie", "Belarusian leader Alexander Lukashenko": a word before a name is its role, but for these.
@@ -15,7 +17,19 @@ _NOT_A_ROLE = word_set(
     "his if in into is it its like made met near not of on or our over said saw says sent she than that the their "
     "they to told under was were when where which while who with"
 )
-_ROLE_WORD = re.compile(r"[a-z][a-z-]+(?<!ed)(?<!ing)(?<!ly)")
+# Endings of those who do something ("slugger", "theorist"); other words before a name are adjectives and verbs.
+_DOER = re.compile(r"[a-z-]+(?:er|or|ist|ian|ant|ent|eur|ee|ard|yst|phile|ess)")
+_NO_DOER = word_set(
+    "other another after under over never ever however whether either neither per greater lower upper outer inner "
+    "super younger older elder earlier later farther further former for nor different current recent ancient "
+    "present independent silent urgent violent prior minor major senior junior western eastern northern southern "
+    "together rather remember consider number paper matter order water river power offer letter summer winter "
+    "dinner center quarter toward forward backward hard standard record board award third toward against important "
+    "relevant subsequent frequent apparent permanent excellent moment government agreement department announcement "
+    "statement event want percent less unless across process access success address express press committee agree "
+    "see three free door floor poor for error color colour honor honour favor favour corner border murder prefer "
+    "refer enter centre"
+)
 _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]+")
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {
@@ -59,6 +73,10 @@ _LEADING_ROLE = re.compile(
     r"((?:The|the|Its|its|His|his|Her|her|Their|their|[A-Z][\w-]*[’']s) [^,;:.()“”\"\n]{3,60}), "
     r"(?:(?:the|an?) (?:[a-z-]+ ){1,3})?$"
 )
+# With one of these, what stands beside a name is a clause ("the ministry said") and no role.
+_FINITE = SPEECH | word_set(
+    "is was are were has had have will would can could may took made went came got gave did does"
+)
 # How far back from a name its role begins, in characters.
 _BACK = 100
 
@@ -70,7 +88,7 @@ def roles_of(text: str, mention: Mention) -> list[str]:
     leading = _LEADING_ROLE.search(before) if ", " in before[-40:] else None
     titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
     found = (after and after.group(1), leading and leading.group(1), titles, _plain_role(before))
-    return [role.strip() for role in found if role]
+    return [role.strip() for role in found if role and _FINITE.isdisjoint(role.split())]
 
 
 def gender_of_titles(titles: tuple[str, ...]) -> str:
@@ -88,12 +106,21 @@ def gender_of_role(role: str) -> str:
     return "f" if _FEMALE_ROLE.search(role) else "m" if _MALE_ROLE.search(role) else ""
 
 
+def is_kin(word: str) -> bool:
+    """Whether a word says how somebody is related ("widow")."""
+    return bool(_MALE_ROLE.fullmatch(word) or _FEMALE_ROLE.fullmatch(word))
+
+
+def _is_doer(word: str) -> bool:
+    return word not in _NOT_A_ROLE and word not in _NO_DOER and bool(_DOER.fullmatch(word))
+
+
 def _plain_role(before: str) -> str:
     """The one or two words in small letters before a name, "" where they are no role."""
     if not (before[-1:] == " " and before[-2:-1].islower()):
         return ""
     words = before[-50:].split(" ")[-3:-1]
-    if not words or words[-1] in _NOT_A_ROLE or not _ROLE_WORD.fullmatch(words[-1]):
+    if not words or not (is_occupation(words[-1]) or is_kin(words[-1]) or _is_doer(words[-1])):
         return ""
     first = words[0] if len(words) > 1 else ""
     return f"{first} {words[-1]}" if first not in _NOT_A_ROLE and _WORD_BEFORE.fullmatch(first) else words[-1]

@@ -58,10 +58,18 @@ _BODY_NAME = re.compile(
 _SMALL_INSIDE = re.compile(r" (?:of|for|&) ")
 # Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
 _UNNAMED = re.compile(
-    r"(?:(?<=[.!?”\"’\n] )|(?<=\n)|(?<=quoted )|(?<=quotes )|(?<=cited ))(?:[Aa]n?|[Oo]ne|[Aa]nother) "
-    r"(?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
 )
+_INTRODUCES = re.compile(r"(?:^|\n|[.!?”\"’\n] |(?:quoted|quotes|cited) )$")
 _PEOPLE = word_set("man woman boy girl person official resident witness passer-by teenager relative")
+_EMPLOYED = re.compile(
+    rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
+    rf"(?P<who>{NAME})(?=[,.;:“\"]|$| [a-z])"
+)
+# What follows these is whom somebody spoke to, not who speaks next.
+_TO_SOMEBODY = word_set(
+    "told tells telling asked asks urged urges informed assured reminded thanked ordered accused praised"
+)
 # A subject stands near its verb; hostile text has thousands of chunks.
 _CHUNKS_TRIED = 6
 
@@ -104,7 +112,11 @@ def _innermost(chunk: str) -> str:
     """ "Petrakis said her director": the subject of the next verb stands after the verb of saying before it."""
     words = chunk.split(" ")
     for place in range(len(words) - 2, 0, -1):
-        if words[place] in SPEECH and _DETERMINER.match(words[place + 1] + " "):
+        if (
+            words[place] in SPEECH
+            and words[place] not in _TO_SOMEBODY
+            and _DETERMINER.match(words[place + 1] + " ")
+        ):
             return " ".join(words[place + 1 :])
     return chunk
 
@@ -114,8 +126,9 @@ def _body_name(chunk: str) -> Subject | None:
     found = _BODY_NAME.fullmatch(chunk)
     if not found or not _SMALL_INSIDE.search(found.group("name")):
         return None
-    first = found.group("name").split(" ", 1)[0]
-    return None if first.lower() in TITLES or is_occupation(first) else Subject("name", found.group("name"))
+    words = found.group("name").split(" ")
+    office = any(word.lower() in TITLES or is_occupation(word) for word in words)
+    return None if office else Subject("name", found.group("name"))
 
 
 def last_unnamed(text: str, start: int, end: int) -> int:
@@ -124,6 +137,7 @@ def last_unnamed(text: str, start: int, end: int) -> int:
         match.start()
         for match in _UNNAMED.finditer(text, start, end)
         if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
+        and _INTRODUCES.search(text[max(0, match.start() - 7) : match.start()])
     ]
     return found[-1] if found else -1
 
@@ -154,6 +168,11 @@ def head_of(text: str) -> Subject | None:
     if pronoun:
         return Subject("pronoun", pronoun.group(1).lower())
     first = next(mentions_in(text[:200]), None)
+    employed = _EMPLOYED.match(text, first.end) if first and first.start == 0 else None
+    if first and employed and is_occupation(employed.group("role")):
+        # "Brewers president of baseball operations David Stearns"
+        first = next(mentions_in(text[: employed.end()], employed.start("who")), first)
+        return Subject("name", first.name, " ".join(first.titles))
     stop = _END_OF_SUBJECT.search(text)
     chunk = text[: stop.start()] if stop else text[:120]
     if (

@@ -16,6 +16,7 @@ from corpus.quotations import quotations_of
 from corpus.quotes import spans_of
 from corpus.references import references_of
 from corpus.structure import blocks_of
+from corpus.works import without_titles
 
 
 def understand(
@@ -26,7 +27,9 @@ def understand(
     text = "\n\n".join(paragraph.text for paragraph in trimmed.kept)
     blocks = blocks_of(trimmed.kept, labels)
     links = _links(trimmed.kept, blocks)
-    references, spoken = references_of(text, spans_of(text, blocks), links, prepared.published)
+    references, spoken = references_of(
+        text, without_titles(text, spans_of(text, blocks)), links, prepared.published
+    )
     return Article(
         id=article_id,
         title=prepared.title,
