@@ -117,7 +117,7 @@ class Reader:
             around=self._around,
             subject=self._subject,
             rank=1 / self._hit.rank,
-            fit=fits(question, sentence),
+            fit=fits(question, sentence, passage.speakers),
             fresh_names=_fresh_names(question, sentence),
             length=min(1.0, len(sentence.split()) / LONG_WORDS),
             lead=math.exp(-passage.sentences[place][0] / LEAD),

@@ -6,13 +6,15 @@ one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.dates import MONTHS
-from assistant.kinds import Kind
+from assistant.places import PLACES
 from assistant.question import Understood
 from assistant.terms import NUMBER, NUMBER_WORDS, names, numbers, terms, words
+from corpus.names import is_body
+from corpus.occupations import is_occupation
 
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}}\s+)?(?:{'|'.join(MONTHS)})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+(?:19|20)\d\d)?"
@@ -47,6 +49,19 @@ _TITLE = re.compile(r"[“\"]([A-Z][^”\"]{2,60})[”\"]")
 _PREPOSITION = re.compile(
     r"\b(?:in|at|near|from|to|of|across|outside|off|over|around|into)\s+(?:the\s+)?$", re.I
 )
+# Words behind "Winmar, " in which what she is should stand.
+OFFICE_WITHIN = 6
+# How a person's name goes on ("Winmar, the governor", "Winmar told"), and what stands before one.
+_AS_A_PERSON = re.compile(
+    r"(?:,? (?:said|says|told|added|wrote|warned|argued|who|has|had|was sworn|won|resigned|announced|became)\b"
+    r"|, (?:\d\d|who|whose)\b)"
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Gen|Rep|Sen|Gov|Judge|President|minister|president|governor|judge|professor|skipper"
+    r"|captain|singer|actor|actress|star|player|leader|chief|secretary|director|spokes(?:man|woman|person)|deputy"
+    r"|lawyer|engineer|editor|candidate|author|by|named|called)\.?,? $"
+)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 # The units that "how heavy" and the like are answered in; "how long" asks for a time or a length.
 _TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?)"
@@ -88,22 +103,25 @@ class Span:
         return " ".join(found) if found else (words(self.text) or [""])[-1]
 
 
-def spans(question: Understood, sentence: str) -> list[Span]:
-    """What may be the answer in a sentence, as it stands there; nothing that the question says itself."""
+def spans(question: Understood, sentence: str, speakers: Sequence[str] = ()) -> list[Span]:
+    """What may be the answer in a sentence, as it stands there; nothing that the question says itself.
+
+    `speakers` are names of people quoted nearby.
+    """
     if question.kind in ("number", "money", "percentage", "date"):
         return list(_measures(question, sentence))
     if question.kind in ("person", "place", "name", "list"):
-        return list(_named(question, sentence))
+        return list(_named(question, sentence, speakers))
     return []
 
 
-def fits(question: Understood, sentence: str) -> float:
+def fits(question: Understood, sentence: str, speakers: Sequence[str] = ()) -> float:
     """How well the best span fits, 0..1; kinds without a surface form (a fact, a summary) fit any sentence half."""
     if question.kind == "quotation":
         return float(_QUOTED.search(sentence) is not None)
     if question.kind in ("fact", "summary", "yes-no"):
         return HALF
-    found = spans(question, sentence)
+    found = spans(question, sentence, speakers)
     if question.kind == "list":
         return min(1.0, len(found) / 2)
     return max((span.fit for span in found), default=0.0)
@@ -120,6 +138,8 @@ def _measures(question: Understood, sentence: str) -> Iterator[Span]:
     if question.kind == "date":
         return
     for match in _COUNT.finditer(sentence):
+        if _ORDINAL.search(match.group(0)):
+            continue
         inside = any(start < match.end() and match.start() < end for start, end in taken)
         found = numbers(match.group(0))
         if not inside and (found - known or not found):
@@ -141,7 +161,7 @@ def _counted(question: Understood, sentence: str, match: re.Match[str]) -> float
     return 1.0 if set(terms(" ".join(question.noun))) & set(terms(behind)) else HALF
 
 
-def _named(question: Understood, sentence: str) -> Iterator[Span]:
+def _named(question: Understood, sentence: str, speakers: Sequence[str]) -> Iterator[Span]:
     known = set(words(question.standalone))
     titles = list(_TITLE.finditer(sentence)) if question.kind == "name" else []
     for title in titles:
@@ -151,14 +171,39 @@ def _named(question: Understood, sentence: str) -> Iterator[Span]:
     for name in names(sentence):
         at = max(sentence.find(name, at), sentence.find(name))
         inside = any(title.start() <= at < title.end() for title in titles)
-        if at < 0 or inside or set(words(name)) <= known:
+        if at < 0 or inside or set(words(name)) <= known or sentence[at - 1 : at] == "(":
             continue
-        yield Span(at, at + len(name), name, _name_fit(question.kind, sentence, at, name))
+        yield Span(at, at + len(name), name, _name_fit(question, sentence, at, name, speakers))
 
 
-def _name_fit(kind: Kind, sentence: str, at: int, name: str) -> float:
+def _name_fit(question: Understood, sentence: str, at: int, name: str, speakers: Sequence[str]) -> float:
+    kind = question.kind
     if kind == "place":
-        return 1.0 if _PREPOSITION.search(sentence[:at]) else HALF
+        known = next((PLACES[noun] for noun in question.noun if noun in PLACES), None)
+        if known is not None and name in known:
+            return 1.0
+        after = 1.0 if _PREPOSITION.search(sentence[:at]) else HALF
+        return after if known is None else after - 0.25
     if kind == "person":
-        return 1.0 if " " in name else 0.75
+        return _person_fit(sentence, at, name, speakers)
     return 1.0
+
+
+def _person_fit(sentence: str, at: int, name: str, speakers: Sequence[str]) -> float:
+    """Full for one who is quoted or whose name stands as a person's does, little for a body's or a place's name."""
+    if is_body(name):
+        return 0.1
+    if any(set(name.split()) & set(speaker.split()) for speaker in speakers):
+        return 1.0
+    behind = sentence[at + len(name) :]
+    if _AS_A_PERSON.match(behind) or _TITLED.search(sentence[:at]) or _in_office(behind):
+        return 1.0
+    return 0.6 if " " in name else 0.35
+
+
+def _in_office(behind: str) -> bool:
+    """Whether an office or a calling follows: ", governor of the bank" or ", the water minister"."""
+    if not behind.startswith(", "):
+        return False
+    apposition = re.split(r"[,;:.]", behind[2:])[0]
+    return any(is_occupation(word) for word in words(apposition)[:OFFICE_WITHIN])

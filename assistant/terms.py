@@ -76,7 +76,7 @@ def names(text: str) -> list[str]:
     """
     found: list[str] = []
     for match in _NAME.finditer(text):
-        name = _without_openers(match.group(0))
+        name = _without_closers(_without_openers(match.group(0)))
         if name and name not in found and (len(name) > 1 or name.isdigit()):
             found.append(name)
     return found
@@ -93,8 +93,19 @@ def _without_openers(name: str) -> str:
     return " ".join(parts)
 
 
+def _without_closers(name: str) -> str:
+    """Without what only happens to follow it in capitals: "Walmart That", "Covid-19 Thursday"."""
+    parts = name.split()
+    while len(parts) > 1 and (
+        parts[-1].casefold() in STOP_WORDS or parts[-1].casefold() in _DAYS or not parts[-1][0].isupper()
+    ):
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _OPENERS = frozenset(
-    """according although despite however meanwhile since though unlike yet still many several last first new now even
+    """according although despite however meanwhile since though unlike yet still many several last first now even
     one two three another every today yesterday later earlier monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december mr mrs ms dr gen sir name list
     tell describe explain summarize summarise compare following its it's but well both like""".split()
