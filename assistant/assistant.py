@@ -119,7 +119,7 @@ def _signed(draft: Draft, question: Understood, generation: str, timings: dict[s
     return Answer(
         question=question.question,
         standalone=question.standalone,
-        filters=question.filters,
+        filters=draft.filters or question.filters,
         outcome=draft.outcome,
         confidence=draft.confidence,
         sentences=draft.sentences,

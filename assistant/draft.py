@@ -11,12 +11,15 @@ from assistant.answer import Citation, Form, Note, Outcome, Sentence, Stage
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from index.library import Generation
-from index.passage import Hit
+from index.passage import Filters, Hit
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The parts of an answer, see `assistant.answer.Answer`; `hits` is all that was found, best first."""
+    """The parts of an answer, see `assistant.answer.Answer`; `hits` is all that was found, best first.
+
+    `filters` are those of the search where they are not the question's own, since it was widened.
+    """
 
     form: Form
     outcome: Outcome
@@ -28,6 +31,7 @@ class Draft:
     author: str = "extractive"
     short: str = ""
     short_citation: Citation | None = None
+    filters: Filters | None = None
 
 
 # Tells each stage as it begins, and returns the draft; None where the articles do not bear this form,
