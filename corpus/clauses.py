@@ -24,7 +24,7 @@ _IN_THE_WORDS_OF = re.compile(
 _PARTICIPLE_OF = re.compile(r"\b(?:before|after|while|without|by|when|on)(?: \w+ly)? $")
 _PLURAL = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s\b")
 # "Corvantis, said Pontmercy, should …"
-_INVERTED = re.compile(rf" (?:[a-z]+ ){{0,3}}{NAME}(?:,|:|$)")
+_INVERTED = re.compile(rf" (?:[a-z]+ ){{0,3}}{NAME}(?:,|:|\.|$)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
 # A verb stands near its quotation; hostile text has thousands.
 _VERBS_TRIED = 4

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.occupations import is_occupation, may_be_name
+from corpus.given_names import is_given_name
+from corpus.occupations import is_doer, is_occupation, may_be_name
 from corpus.wordlists import word_set
 
 PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
@@ -112,6 +113,10 @@ def _titles_in(words: Sequence[str]) -> int:
         if may_be_name(word):
             # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
             title = place == 0 and (title or len(words) > 2)
-        if title or is_occupation(word):
+        if (
+            title
+            or is_occupation(word)
+            or (place == 0 and len(words) > 2 and is_doer(word) and not is_given_name(word))
+        ):
             return place + 1
     return 0

@@ -129,6 +129,8 @@ class Names:
             r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower()
         )
         words = [word for word in re.findall(r"[^\W\d_]{3,}", noun_phrase) if word not in _DETERMINERS]
+        if not words or words[-1] in _ORGANISATION:
+            return None
         known = self._role_words | _RANKS
         place = next((place for place, word in enumerate(words) if word in known), -1)
         if place < 0 or words[place + 1 : place + 2] == ["office"]:
@@ -174,6 +176,10 @@ class Names:
 
 _INDEFINITE = re.compile(
     r"(?:a|an|one|two|three|four|five|another|some|many|most|several|both|few|no|\d+)\b", re.IGNORECASE
+)
+_ORGANISATION = word_set(
+    "ministry office government company council committee department agency board authority statement report letter "
+    "court party bank union firm club team association institute body group regulator organisation organization"
 )
 _FORMER = re.compile(r"\b(?:former|ex|retired|late|then)\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")

@@ -4,6 +4,8 @@ A closed list and a few endings, read off by hand from what stands before
 names in news. Used by `corpus.names`. Never judges a name by itself.
 """
 
+import re
+
 from corpus.wordlists import word_set
 
 _OCCUPATIONS = word_set(
@@ -71,6 +73,19 @@ _ENDINGS = (
     "fighter", "sman", "worker", "master", "holder", "seller", "teacher", "officer", "trician", "herder", "breeder",
     "writer", "catcher", "driver",
 )  # fmt: skip
+# Endings of those who do something ("slugger", "theorist"); other words before a name are adjectives and verbs.
+_DOER = re.compile(r"[a-z-]+(?:er|or|ist|ian|ant|ent|eur|ee|ard|yst|phile|ess)")
+_NO_DOER = word_set(
+    "other another after under over never ever however whether either neither per greater lower upper outer inner "
+    "super younger older elder earlier later farther further former for nor different current recent ancient "
+    "present independent silent urgent violent prior minor major senior junior western eastern northern southern "
+    "together rather remember consider number paper matter order water river power offer letter summer winter "
+    "dinner center quarter toward forward backward hard standard record board award third toward against important "
+    "relevant subsequent frequent apparent permanent excellent moment government agreement department announcement "
+    "statement event want percent less unless across process access success address express press committee agree "
+    "see three free door floor poor for error color colour honor honour favor favour corner border murder prefer "
+    "refer enter centre"
+)
 # Surnames and given names as often as occupations: alone before one more word they are part of the name.
 _ALSO_NAMES = word_set(
     "abbot baker barber bishop butcher butler canon carpenter cook cooper count deacon dean duke earl forester "
@@ -84,6 +99,12 @@ def is_occupation(word: str) -> bool:
     """Whether a word, in any case, says what somebody does ("Surveyor", "Bell-founder", "MP")."""
     low = word.lower().strip(",")
     return low in _OCCUPATIONS or low.rpartition("-")[2] in _OCCUPATIONS or low.endswith(_ENDINGS)
+
+
+def is_doer(word: str) -> bool:
+    """Whether a word of no list ends like one that says what somebody does ("slugger", "Challenger")."""
+    low = word.lower()
+    return low not in _NO_DOER and bool(_DOER.fullmatch(low))
 
 
 def may_be_name(word: str) -> bool:

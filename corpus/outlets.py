@@ -17,7 +17,7 @@ _MEDIA_WORD = re.compile(
     r"TASS|Xinhua|Interfax|RIA|Guardian|Telegraph|"
     r"Independent|Economist|Standard|Courier|Tidings|Packet|Bourse|Ledger|Mail|Mirror|Observer|"
     r"Chronicle|Examiner|Inquirer|Globe|"
-    r"Star|Sun|Daily|Weekly|Review|Magazine|Broadcasting|Network|Politico|Axios|Vox|Insider|"
+    r"Star|Sun|Daily|Weekly|Monthly|Quarterly|Review|Magazine|Broadcasting|Network|Politico|Axios|Vox|Insider|"
     r"Wikinews|Dispatch|Bulletin|Monitor|"
     r"Argus|Echo|Sentinel|Advertiser|Mercury|Le Monde|Spiegel|Newsweek|Time|TIME|Variety|"
     r"Podcast|WSJ|USA TODAY)\b"
@@ -27,11 +27,11 @@ _COMMON = (
     "network|website|daily|weekly|journal"
 )
 _RELAYED = re.compile(
-    rf"\b(?:told|tells|in an interview with|interview on|[Aa]ccording to|speaking to|speaking "
-    rf"with|spoke to|quoted by|cited by|"
+    rf"\b(?:told|tells|in an interview with|interview on|[Aa]ccording to|speaking(?: later| earlier| on \w+)? to|"
+    rf"speaking with|spoke to|quoted by|cited by|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|seen by|obtained by|carried by|published by|printed by|broadcast by|aired by|"
-    rf"reviewed by|[Aa]sked(?: in \d{{4}})? by|speech to|on)"
+    rf"reviewed by|[Aa]sked(?: in \d{{4}}| on \w+| \w+)? by|speech to|on)"
     rf"(?: an? \w+ (?:in|by|from))?(?: the (?:[a-z]+ ){{0,2}}(?:{_COMMON}))? ((?:the |The )?{NAME})"
 )
 _REPORTED = re.compile(r",?(?: [^,.;]{0,40},)? (?:reported|reports|has reported|wrote|first reported)\b")
@@ -62,7 +62,7 @@ class Outlets:
             if _IS_A_PAPER.match(frame, mention.end) or _THE_PAPER_NAMED.search(lead):
                 self._introduced.add(name)
                 found.append((mention.start, whole))
-            elif _REPORTED.match(frame, mention.end) or _QUOTING.match(frame, mention.end):
+            if _REPORTED.match(frame, mention.end) or _QUOTING.match(frame, mention.end):
                 reporting.append((mention.start, whole))
         relayed = [(match.start(1), _undated(match.group(1))) for match in _RELAYED.finditer(frame)]
         found += [(start, name) for start, name in reporting + relayed if self._is_outlet(name)]

@@ -17,7 +17,7 @@ from corpus.occupations import is_occupation
 from corpus.outlets import Outlets
 from corpus.quotes import Span
 from corpus.sentences import split
-from corpus.subjects import Subject, last_unnamed, sentence_subject
+from corpus.subjects import Subject, sentence_subject, unnamed_people
 
 # Quoted words become this, so that nothing inside them is taken for a name or a verb; offsets stay.
 _MASK = "\x01"
@@ -179,6 +179,11 @@ class _Reader:
                     return replace(speaker, outlet=outlet or self._relayed_before(speaker, block, start))
         if after and self._relays(after):
             return replace(_NOBODY, outlet=outlet)
+        if prefix.rstrip(" " + _MASK).endswith(","):
+            # "Pargeter put it at nine pounds, “and that is dear.”"
+            person = self._person_meant(sentence_subject(prefix), span.start)
+            if person and self._speaks(person):
+                return replace(self._of_person(person, span.start), outlet=outlet)
         if not prefix.strip(" ,“\"'‘") or (prefix.lstrip()[:1] in "“\"'‘" and prefix.lstrip()[1:2] == _MASK):
             return None
         return replace(_NOBODY, outlet=outlet)
@@ -256,8 +261,7 @@ class _Reader:
         recent = [
             each for each in reversed(self._names.named_between(near, position)) if self._speaks(each[0])
         ]
-        unnamed = last_unnamed(self._frame, near, position)
-        if unnamed >= 0 and not (recent and recent[0][1] > unnamed):
+        if self._unnamed_since(recent[0][1] if recent else near - 1, near, position):
             return None
         candidates = [opening, self._asked, self._salient, *(each for each, _ in recent)]
         for person in candidates:
@@ -265,6 +269,17 @@ class _Reader:
                 person.gender = gender
                 return person
         return None
+
+    def _unnamed_since(self, named: int, near: int, position: int) -> bool:
+        """Whether somebody without a name was introduced after `named`, where the last one with a name stands."""
+        for place, description in reversed(unnamed_people(self._frame, near, position)):
+            if place < named:
+                return False
+            if not description.startswith("The ") or not (
+                self._names.by_role(description, place) or self._described(description, place)
+            ):
+                return True
+        return False
 
     def _speaks(self, person: Person) -> bool:
         """Whether a name can be a person's: no outlet, and named in full or with a title or role."""

@@ -7,7 +7,7 @@ means later on is decided there.
 import re
 
 from corpus.mentions import Mention
-from corpus.occupations import is_occupation
+from corpus.occupations import is_doer, is_occupation
 from corpus.verbs import SPEECH
 from corpus.wordlists import word_set
 
@@ -16,19 +16,6 @@ _NOT_A_ROLE = word_set(
     "a about after against also an and are as at be because before between but by for from gave had has have he her "
     "his if in into is it its like made met near not of on or our over said saw says sent she than that the their "
     "they to told under was were when where which while who with"
-)
-# Endings of those who do something ("slugger", "theorist"); other words before a name are adjectives and verbs.
-_DOER = re.compile(r"[a-z-]+(?:er|or|ist|ian|ant|ent|eur|ee|ard|yst|phile|ess)")
-_NO_DOER = word_set(
-    "other another after under over never ever however whether either neither per greater lower upper outer inner "
-    "super younger older elder earlier later farther further former for nor different current recent ancient "
-    "present independent silent urgent violent prior minor major senior junior western eastern northern southern "
-    "together rather remember consider number paper matter order water river power offer letter summer winter "
-    "dinner center quarter toward forward backward hard standard record board award third toward against important "
-    "relevant subsequent frequent apparent permanent excellent moment government agreement department announcement "
-    "statement event want percent less unless across process access success address express press committee agree "
-    "see three free door floor poor for error color colour honor honour favor favour corner border murder prefer "
-    "refer enter centre"
 )
 _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]+")
 # Short titles and the role that they stand for.
@@ -111,16 +98,14 @@ def is_kin(word: str) -> bool:
     return bool(_MALE_ROLE.fullmatch(word) or _FEMALE_ROLE.fullmatch(word))
 
 
-def _is_doer(word: str) -> bool:
-    return word not in _NOT_A_ROLE and word not in _NO_DOER and bool(_DOER.fullmatch(word))
-
-
 def _plain_role(before: str) -> str:
     """The one or two words in small letters before a name, "" where they are no role."""
     if not (before[-1:] == " " and before[-2:-1].islower()):
         return ""
     words = before[-50:].split(" ")[-3:-1]
-    if not words or not (is_occupation(words[-1]) or is_kin(words[-1]) or _is_doer(words[-1])):
+    if not words or not (
+        is_occupation(words[-1]) or is_kin(words[-1]) or (words[-1] not in _NOT_A_ROLE and is_doer(words[-1]))
+    ):
         return ""
     first = words[0] if len(words) > 1 else ""
     return f"{first} {words[-1]}" if first not in _NOT_A_ROLE and _WORD_BEFORE.fullmatch(first) else words[-1]

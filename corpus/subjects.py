@@ -22,7 +22,7 @@ _AUXILIARIES = re.compile(
     r"\b(?:in turn|at one point|at first|at the time)\b) ?)+$"
 )
 _CONJUNCTION = re.compile(
-    r"(?:^|[ ,])(?:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
+    r"(?:^|[ ,])(?i:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
     r"although|before|after|until|since|:)(?= )"
 )
 _PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
@@ -55,13 +55,15 @@ _CAPITAL = r"[A-Z][\w’'&.-]*"
 _BODY_NAME = re.compile(
     rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})"
 )
-_SMALL_INSIDE = re.compile(r" (?:of|for|&) ")
+_SMALL_INSIDE = re.compile(r" (?:of|for|&) |s[’'] ")
 # Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
 _UNNAMED = re.compile(
-    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
+    r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
 )
 _INTRODUCES = re.compile(r"(?:^|\n|[.!?”\"’\n] |(?:quoted|quotes|cited) )$")
-_PEOPLE = word_set("man woman boy girl person official resident witness passer-by teenager relative")
+_PEOPLE = word_set(
+    "man woman boy girl person official resident witness passer-by teenager relative donor caller buyer"
+)
 _EMPLOYED = re.compile(
     rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
     rf"(?P<who>{NAME})(?=[,.;:“\"]|$| [a-z])"
@@ -92,7 +94,13 @@ def subject_before(text: str) -> Subject | None:
         # "a banner that reads": a thing speaks.
         return Subject("description", "")
     breaks = list(_CONJUNCTION.finditer(bare))
-    clause = bare[breaks[-1].end() :] if breaks and bare[breaks[-1].end() :].strip() else bare
+    clause = bare[breaks[-1].end() :] if breaks else bare
+    # "X, in a speech that was carried live, told": the last clause is relative, and has no subject of its own.
+    return (_subject_in(clause) if clause.strip() else None) or (_subject_in(bare) if breaks else None)
+
+
+def _subject_in(clause: str) -> Subject | None:
+    """The subject that a clause ends with, parentheses before the verb left out."""
     chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
     for place in range(len(chunks) - 1, max(-1, len(chunks) - 1 - _CHUNKS_TRIED), -1):
         chunk = _innermost(_without_auxiliaries(chunks[place]))
@@ -131,15 +139,14 @@ def _body_name(chunk: str) -> Subject | None:
     return None if office else Subject("name", found.group("name"))
 
 
-def last_unnamed(text: str, start: int, end: int) -> int:
-    """Where the last person without a name is introduced ("A nurse said …", "quoted a colonel"), -1 if nobody is."""
-    found = [
-        match.start()
+def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Where people without a name are introduced ("A nurse said …", "quoted a colonel", "The waiter"), and as what."""
+    return [
+        (match.start(), f"{match.group('article')} {match.group('who')}")
         for match in _UNNAMED.finditer(text, start, end)
         if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
         and _INTRODUCES.search(text[max(0, match.start() - 7) : match.start()])
     ]
-    return found[-1] if found else -1
 
 
 def _last_pronoun(text: str) -> Subject | None:

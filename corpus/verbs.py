@@ -32,7 +32,8 @@ SPEECH = word_set(
     "calling describing insisting claiming warning noting adding telling urging arguing maintaining promising "
     "vowing declaring announcing explaining suggesting conceding admitting joking quipping predicting demanding "
     "pleading responding replying commenting remarking observing recalling tweeting posting quoting citing "
-    "answering"
+    "answering expects expected congratulated congratulates wished invited challenged dared credited faulted "
+    "compared compares"
 )
 # Of several words, as parts of a regular expression.
 SPOKEN = (

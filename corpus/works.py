@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     r"\b(?:hosts?|anchors?|stars?|creator|author|director|writer|producer|cast|episodes?|season|soundtrack|version|"
     r"rendition|performance|premiere|finale|reboot|remake) (?:of|from|to) |"
     r"\b(?:starr(?:ed|ing|s)|appear(?:ed|ing|s)|featured|role|cameo|heard) (?:in|on) |"
-    r"\b(?:sang|sings|singing|performed|performing|directed|recorded|co-starred in|titled|entitled|watching|streaming) |"
+    r"\b(?:sang|sings|singing|performed|performing|directed|recorded|co-starred in|titled|entitled|watching) |"
     r"\b[A-Z][\w.&-]*['’]s? |\b(?:on|and|or) )$"
 )
 _AFTER = re.compile(
