@@ -1,13 +1,7 @@
 """The search as a LlamaIndex retriever, for those who bring their own query engine.
 
-    from index.library import Library
-    from index.retriever import ArticleRetriever
-    retriever = ArticleRetriever(Library(Path(".backfile")), k=5)
-    for found in retriever.retrieve("Who led the inquiry?"):
-        print(found.score, found.metadata["title"], found.text)
-
-The one LlamaIndex adapter of `index`; nothing here uses it but tests and docs.
-Each node carries the offsets of its words in the article's text.
+The one LlamaIndex adapter of `index`, shown in docs/llamaindex.md. Each node
+carries the offsets of its words in the article's text, and why it was found.
 """
 
 from llama_index.core.retrievers import BaseRetriever
@@ -33,21 +27,31 @@ class ArticleRetriever(BaseRetriever):
 
 def _node(hit: Hit) -> TextNode:
     passage = hit.passage
-    metadata = {
-        "article_id": passage.article_id,
-        "start": passage.start,
-        "end": passage.end,
+    shown = {
         "title": passage.title,
         "published": passage.published.isoformat() if passage.published else "",
         "publication": passage.publication,
+    }
+    # Where the words lie, and why they were found: for programs. Plain numbers and strings, since
+    # many of LlamaIndex's adapters refuse lists.
+    kept = {
+        "article_id": passage.article_id,
+        "start": passage.start,
+        "end": passage.end,
         "kind": passage.kind,
+        "section": passage.section,
+        "heading": passage.heading,
+        "speakers": "; ".join(passage.speakers),
         "url": passage.url,
+        "dense_rank": hit.dense_rank,
+        "lexical_rank": hit.lexical_rank,
+        "via_reference": hit.via_reference,
     }
     return TextNode(
         id_=passage.id,
         text=passage.text,
-        metadata=metadata,
-        # A language model needs to know where words come from, not where they lie.
-        excluded_llm_metadata_keys=["article_id", "start", "end", "kind", "url"],
+        metadata=shown | kept,
+        excluded_llm_metadata_keys=list(kept),
+        excluded_embed_metadata_keys=list(kept),
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article_id)},
     )

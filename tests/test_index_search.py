@@ -1,5 +1,6 @@
 """Search over a small built index: filters, families, references, the graph, and the LlamaIndex edge."""
 
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from llama_index.core.schema import MetadataMode
 
 from index.building import build
 from index.encoding import encoder
@@ -145,3 +147,49 @@ def test_retriever_gives_nodes_with_offsets(home: Path, generation: Generation):
     article = generation.article(found.metadata["article_id"])
     assert article.id == "election"
     assert article.text[found.metadata["start"] : found.metadata["end"]] == found.text
+
+
+def test_retriever_says_why_and_keeps_it_from_the_model(home: Path):
+    from index.retriever import ArticleRetriever
+
+    [found] = ArticleRetriever(Library(home), k=1).retrieve("presidential election in Ostria")
+
+    assert (found.metadata["dense_rank"], found.metadata["lexical_rank"]) == (1, 1)
+    seen = found.node.get_content(metadata_mode=MetadataMode.LLM)
+    assert seen.startswith("title: Voters in Ostria choose a president\npublished: 2023-05-10\n")
+    assert "rank" not in seen
+
+
+def test_retriever_keeps_to_its_filters(home: Path):
+    from index.retriever import ArticleRetriever
+
+    filters = Filters(publications=("Harbour Courier",), until=date(2023, 3, 31))
+
+    found = ArticleRetriever(Library(home), filters=filters).retrieve("strike")
+
+    assert {each.metadata["article_id"] for each in found} == {"bridge"}
+
+
+def test_a_stock_query_engine_answers_over_the_retriever(home: Path):
+    from llama_index.core.llms import MockLLM
+    from llama_index.core.query_engine import RetrieverQueryEngine
+
+    from index.retriever import ArticleRetriever
+
+    engine = RetrieverQueryEngine.from_args(ArticleRetriever(Library(home), k=1), llm=MockLLM())
+
+    response = engine.query("Who won the presidential election in Ostria?")
+
+    # The mock repeats its prompt, which holds the passage.
+    assert "Ilan Dorr won the presidential election in Ostria with 54 per cent" in str(response)
+    assert [node.node.ref_doc_id for node in response.source_nodes] == ["election"]
+
+
+def test_examples_of_the_guide_run(home: Path, root: Path, capsys: pytest.CaptureFixture[str]):
+    guide = (root / "docs" / "llamaindex.md").read_text("utf-8").split("## Retriever")[1].split("\n## ")[0]
+    names: dict[str, object] = {}
+
+    for example in re.findall(r"```python\n(.*?)```", guide, re.DOTALL):
+        exec(example.replace('".backfile"', repr(str(home))), names)
+
+    assert "Ilan Dorr" in capsys.readouterr().out
