@@ -5,8 +5,9 @@ are parsed in this process, large ones in a pool; both give the same result.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from os import cpu_count
@@ -19,12 +20,13 @@ from corpus.draft import Draft
 from corpus.errors import ArticleUnreadable
 from corpus.families import Signature, signature_of, with_families
 from corpus.identity import Claim, assign
+from corpus.parses import NothingKept, Parse, Parses, key_of, packed, unpacked
 from corpus.prepared import Prepared
 from corpus.preparing import prepare
-from corpus.reading import read
 from corpus.references import resolve
+from corpus.rereading import read_again
 from corpus.settings import CorpusSettings
-from corpus.structure import learned_labels
+from corpus.structure import label_of, learned_labels
 from corpus.understanding import understand, with_digest
 from corpus.walking import open_found, walk
 
@@ -36,20 +38,28 @@ _POOL_FROM_CHARS = 3_000_000
 _CHUNK = 32
 _HASHED_AT_ONCE = 1 << 20
 _DEFAULTS = CorpusSettings()
+_NOTHING_KEPT = NothingKept()
 
 Progress = Callable[[int, int], None]
+# A prepared article, its id, and of the corpus's labels and repeated lines those that it holds.
+Job = tuple[Prepared, str, frozenset[str], frozenset[tuple[str, str]]]
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
 
 def read_corpus(
-    paths: Sequence[Path], *, settings: CorpusSettings = _DEFAULTS, progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    settings: CorpusSettings = _DEFAULTS,
+    progress: Progress | None = None,
+    parses: Parses = _NOTHING_KEPT,
 ) -> Corpus:
     """All articles under `paths`, in id order, and what was set aside.
 
     Args:
         paths: files and folders; an article found twice is read once.
         progress: called with (articles done, articles in all) now and then.
+        parses: what earlier readings made of the same drafts; takes what this one makes of others.
 
     Raises:
         PathUnusable: a path does not exist or may not be read.
@@ -57,14 +67,15 @@ def read_corpus(
     drafts: list[Draft] = []
     set_aside: list[SetAside] = []
     for found in walk(paths):
-        for item in [found] if isinstance(found, SetAside) else read(found, settings):
+        for item in (
+            [found] if isinstance(found, SetAside) else read_again(found, settings, parses, PARSER_VERSION)
+        ):
             (drafts if isinstance(item, Draft) else set_aside).append(item)  # type: ignore[arg-type]
-    characters = sum(len(paragraph.text) for draft in drafts for paragraph in draft.paragraphs)
-    with _Spread(_workers(settings, characters)) as spread:
-        prepared: list[Prepared] = []
-        for outcome in spread.map(partial(_prepare, settings=settings), drafts):
-            (prepared if isinstance(outcome, Prepared) else set_aside).append(outcome)  # type: ignore[arg-type]
-        articles = _finished(prepared, settings, spread, progress)
+    with _Spread(settings) as spread:
+        outcomes = [*_prepared(drafts, settings, spread, parses)]
+        kept = [each for each in outcomes if isinstance(each, _Known)]
+        set_aside += [each for each in outcomes if isinstance(each, SetAside)]
+        articles = _finished(kept, settings, spread, parses, progress)
     return Corpus(tuple(sorted(articles, key=lambda article: article.id)), tuple(set_aside))
 
 
@@ -89,47 +100,115 @@ def fingerprint(paths: Sequence[Path], settings: CorpusSettings = _DEFAULTS) -> 
     return total.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A prepared article, and what an earlier reading made of the same draft."""
+
+    key: str
+    prepared: Prepared
+    before: Parse | None = None
+
+
+def _prepared(
+    drafts: Sequence[Draft], settings: CorpusSettings, spread: "_Spread", parses: Parses
+) -> Iterator[_Known | SetAside]:
+    """The drafts prepared, in order; those that were parsed before are taken from there."""
+    # Where a draft lay, and how many processes parse, changes nothing that is not set here.
+    judged = replace(settings, workers=0)
+    keys = [key_of(PARSER_VERSION, judged, replace(draft, source="")) for draft in drafts]
+    before = parses.get(keys)
+    fresh = [draft for draft, key in zip(drafts, keys, strict=True) if key not in before]
+    characters = sum(len(paragraph.text) for draft in fresh for paragraph in draft.paragraphs)
+    outcomes = spread.map(partial(_prepare, settings=settings), fresh, characters)
+    for draft, key in zip(drafts, keys, strict=True):
+        if key in before:
+            parse = unpacked(Parse, before[key])
+            yield _Known(key, replace(parse.prepared, source=draft.source), parse)
+        else:
+            outcome = next(outcomes)
+            yield outcome if isinstance(outcome, SetAside) else _Known(key, outcome)
+
+
 def _finished(
-    prepared: Sequence[Prepared], settings: CorpusSettings, spread: "_Spread", progress: Progress | None
+    known: Sequence[_Known],
+    settings: CorpusSettings,
+    spread: "_Spread",
+    parses: Parses,
+    progress: Progress | None,
 ) -> list[Article]:
+    prepared = [each.prepared for each in known]
     pairs = [(each.publication, each.paragraphs) for each in prepared]
     labels = learned_labels(each.paragraphs for each in prepared) | frozenset(settings.commentary_labels)
     repeated = repeated_lines(pairs)
     ids = assign([Claim(p.given_id, p.source, p.url, p.title + p.paragraphs[0].text) for p in prepared])
-    jobs = list(zip(prepared, ids, strict=True))
+    jobs = [_job(each, id_, labels, repeated) for each, id_ in zip(prepared, ids, strict=True)]
     articles: list[Article] = []
     signatures: list[Signature] = []
-    for done, (article, signature) in enumerate(
-        spread.map(partial(_understand, labels=labels, repeated=repeated), jobs), 1
-    ):
-        articles.append(article)
-        signatures.append(signature)
+    for done, parse in enumerate(_understood(known, jobs, spread, parses), 1):
+        articles.append(parse.article)
+        signatures.append(parse.signature)
         if progress and (done % _CHUNK == 0 or done == len(jobs)):
             progress(done, len(jobs))
     return [with_digest(article) for article in with_families(resolve(articles), signatures)]
+
+
+def _job(
+    prepared: Prepared, article_id: str, labels: frozenset[str], repeated: frozenset[tuple[str, str]]
+) -> Job:
+    """All that understanding one article takes; of the corpus no more than this article holds.
+
+    So an article is understood alike, and need not be understood again, whatever else the corpus learns.
+    """
+    texts = [paragraph.text for paragraph in prepared.paragraphs]
+    own_lines = {(prepared.publication, text) for text in texts}
+    return prepared, article_id, labels & set(map(label_of, texts)), repeated & own_lines
+
+
+def _understood(
+    known: Sequence[_Known], jobs: Sequence[Job], spread: "_Spread", parses: Parses
+) -> Iterator[Parse]:
+    contexts = [key_of(id_, sorted(labels), sorted(lines)) for _, id_, labels, lines in jobs]
+    asked = [
+        each.before is None or each.before.context != context
+        for each, context in zip(known, contexts, strict=True)
+    ]
+    fresh = [job for job, ask in zip(jobs, asked, strict=True) if ask]
+    characters = sum(len(paragraph.text) for job in fresh for paragraph in job[0].paragraphs)
+    outcomes = spread.map(_understand, fresh, characters)
+    for each, context, ask in zip(known, contexts, asked, strict=True):
+        if not ask and each.before:
+            article = replace(each.before.article, source=each.prepared.source)
+            yield replace(each.before, article=article)
+            continue
+        parse = Parse(each.prepared, context, *next(outcomes))
+        parses.put(each.key, packed(parse))
+        yield parse
 
 
 def _prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
     return prepare(draft, settings)
 
 
-def _understand(
-    job: tuple[Prepared, str], labels: frozenset[str], repeated: frozenset[tuple[str, str]]
-) -> tuple[Article, Signature]:
-    article = understand(*job, labels, repeated)
+def _understand(job: Job) -> tuple[Article, Signature]:
+    article = understand(*job)
     return article, signature_of(article.text)
 
 
 class _Spread:
     """`map` in order, over a pool of fresh processes or in this one."""
 
-    def __init__(self, workers: int) -> None:
-        # Fresh processes: forking one that runs threads (a chat, torch) may deadlock.
-        self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
+    def __init__(self, settings: CorpusSettings) -> None:
+        self._settings = settings
+        self._pool: ProcessPoolExecutor | None = None
 
-    def map(self, function: Callable[[_In], _Out], items: Iterable[_In]) -> Iterator[_Out]:
-        if self._pool is None:
+    def map(self, function: Callable[[_In], _Out], items: Sequence[_In], characters: int) -> Iterator[_Out]:
+        """The results for items that hold so many characters together."""
+        workers = _workers(self._settings, characters)
+        if workers == 1:
             return map(function, items)
+        if self._pool is None:
+            # Fresh processes: forking one that runs threads (a chat, torch) may deadlock.
+            self._pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
         return self._pool.map(function, items, chunksize=_CHUNK)
 
     def __enter__(self) -> "_Spread":

@@ -7,34 +7,34 @@ is kept, and so is what earlier generations hold.
 
 import logging
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from corpus.article import Article, Corpus, SetAside
 from corpus.parsing import fingerprint, read_corpus
+from index.earlier import Earlier
 from index.encoding import Encoder, encoder
-from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexMissing
+from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexMissing, PointerDamaged
 from index.generations import Generations, writable
-from index.manifest import (
-    Manifest,
-    described,
-    differences,
-    digest_of,
-    libraries,
-    read_manifest,
-    write_manifest,
-)
+from index.layout import PARSES
+from index.manifest import Manifest, described, digest_of, libraries, read_manifest, write_manifest
+from index.parse_store import ParseStore
 from index.parts import write_parts
-from index.passage_store import CutArticle, PassageStore
-from index.passages import cut, seen_by_encoder
+from index.passage_store import CutArticle
+from index.passages import CUTTER_VERSION, cut, seen_by_encoder
 from index.settings import DEFAULTS, IndexSettings
+from index.soundness import note_sound, problems_with_files
 from index.vector_cache import VectorCache
 from index.vectorising import Progress, known_vectors, vectors_of
 from index.verifying import problems_of
 
 logger = logging.getLogger(__name__)
+
+# Ids of the articles added, changed and removed.
+Changes = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class BuildReport:
         articles, passages: how many the live generation holds.
         encoded: passages that had to be encoded; the others' vectors were known.
         seconds: wall time by stage.
+        dry: whether this only says what a build would do.
     """
 
     generation: str
@@ -62,6 +63,7 @@ class BuildReport:
     passages: int = 0
     encoded: int = 0
     seconds: Mapping[str, float] = field(default_factory=dict)
+    dry: bool = False
 
 
 def build(
@@ -108,32 +110,45 @@ class _Builder:
         self, paths: Sequence[Path] | None, fallback: Sequence[Path], *, rebuild: bool, dry_run: bool
     ) -> BuildReport:
         live = self._live()
-        if paths is None:
-            if live is None and not fallback:
-                raise IndexMissing(f"nothing is indexed in {self._home}, so no paths are known; name them")
-            paths = [Path(path) for path in live.paths] if live else list(fallback)
+        paths = self._paths(paths, fallback, live)
         damaged = self._damage(live)
         reason = self._reason(live, damaged, rebuild)
         mark = fingerprint(paths)
         if live and not reason and live.fingerprint == mark:
             return self._unchanged(live, self._clock.seconds("read"))
-        corpus = read_corpus(paths, progress=lambda done, total: self._progress("read", done, total))
+        earlier = self._earlier(live, damaged=bool(damaged), rebuild=rebuild, recut=bool(reason))
+        parses = earlier.parses()
+        corpus = read_corpus(paths, progress=partial(self._progress, "read"), parses=parses)
         self._clock.lap("read")
         if not corpus.articles:
             raise IndexEmpty(_nothing_found(paths, corpus))
-        changes = self._changes(corpus, live, damaged=bool(damaged))
+        changes = _changes(corpus, earlier.digests)
         if live and not reason and not any(changes):
             return self._unchanged(live, self._clock.seconds("read"), corpus.set_aside)
         if dry_run:
             return BuildReport(
                 live.name if live else "", False, reason, *changes, corpus.set_aside, len(corpus.articles),
-                seconds=self._clock.laps,
+                seconds=self._clock.laps, dry=True,
             )  # fmt: skip
-        return self._publish(corpus, paths, mark, live, reason, changes, rebuild)
+        plan = _Plan(corpus, tuple(paths), mark, reason, changes, rebuild)
+        return self._publish(plan, earlier, parses)
+
+    def _paths(
+        self, paths: Sequence[Path] | None, fallback: Sequence[Path], live: Manifest | None
+    ) -> Sequence[Path]:
+        """The paths given, else those of last time, else the fallback."""
+        if paths is not None:
+            return paths
+        if live is None and not fallback:
+            raise IndexMissing(f"nothing is indexed in {self._home}, so no paths are known; name them")
+        return [Path(path) for path in live.paths] if live else list(fallback)
 
     def _live(self) -> Manifest | None:
         try:
             return read_manifest(self._generations.folder(self._generations.live()))
+        except PointerDamaged as error:
+            logger.warning("%s; building all anew", error)
+            return None
         except IndexMissing:
             return None
         except (GenerationDamaged, GenerationForeign) as error:
@@ -142,7 +157,7 @@ class _Builder:
 
     def _damage(self, live: Manifest | None) -> str:
         folder = self._generations.folder(live.name) if live else Path()
-        if live and differences(folder, live.files, digests=True):
+        if live and problems_with_files(folder, live.files):
             return f"generation {live.name} is damaged"
         return ""
 
@@ -157,20 +172,18 @@ class _Builder:
             return (
                 f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
             )
+        if live.cutter != CUTTER_VERSION:
+            return "this program cuts passages otherwise than the one before"
+        for name, installed in libraries().items():
+            if live.libraries.get(name) != installed:
+                return f"{name} changed from {live.libraries.get(name)} to {installed}"
         return damaged
 
-    def _changes(
-        self, corpus: Corpus, live: Manifest | None, *, damaged: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        before: dict[str, str] = {}
-        if live and not damaged:
-            store = PassageStore(self._generations.folder(live.name))
-            before = store.article_digests()
-            store.close()
-        now = {article.id: article.digest for article in corpus.articles}
-        added = tuple(id_ for id_ in now if id_ not in before)
-        changed = tuple(id_ for id_, digest in now.items() if before.get(id_, digest) != digest)
-        return added, changed, tuple(id_ for id_ in before if id_ not in now)
+    def _earlier(self, live: Manifest | None, *, damaged: bool, rebuild: bool, recut: bool) -> Earlier:
+        if live is None or damaged:
+            return Earlier(None, None, recut=True)
+        folder = self._generations.folder(live.name)
+        return Earlier(folder, live, recut=recut, reparse=rebuild)
 
     def _unchanged(
         self, live: Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
@@ -184,54 +197,62 @@ class _Builder:
             seconds=seconds,
         )
 
-    def _publish(
-        self,
-        corpus: Corpus,
-        paths: Sequence[Path],
-        mark: str,
-        live: Manifest | None,
-        reason: str,
-        changes: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
-        rebuild: bool,
-    ) -> BuildReport:
-        with writable(self._home):
-            folder = self._generations.start()
-            articles = list(self._cut(corpus.articles))
-            if not any(entry.passages for entry in articles):
-                raise IndexEmpty(_nothing_found(paths, corpus))
-            cache = VectorCache(self._home, self._encoder.name, self._encoder.dimension)
-            known = {} if rebuild else known_vectors(self._generations, self._encoder.name)
-            vectors, encoded = vectors_of(articles, self._encoder, known, cache, self._progress)
-            self._clock.lap("encode")
-            write_parts(folder, articles, vectors)
-            written = self._manifest(folder, corpus, paths, mark, articles)
-            write_manifest(folder, written)
-            self._clock.lap("store")
-            self._check(folder)
-            self._generations.publish(folder)
-            cache.remove()
-            self._generations.prune({written.name, live.name} if live else {written.name})
+    def _publish(self, plan: "_Plan", earlier: Earlier, parses: ParseStore) -> BuildReport:
+        cache: VectorCache | None = None
+        try:
+            with writable(self._home):
+                folder = self._generations.start()
+                articles = list(self._cut(plan.corpus.articles, earlier))
+                if not any(entry.passages for entry in articles):
+                    raise IndexEmpty(_nothing_found(plan.paths, plan.corpus))
+                cache = VectorCache(self._home, self._encoder.name, self._encoder.dimension)
+                known = {} if plan.rebuild else known_vectors(self._generations, self._encoder.name)
+                vectors, encoded = vectors_of(articles, self._encoder, known, cache, self._progress)
+                self._clock.lap("encode")
+                kept = write_parts(
+                    folder, articles, vectors, earlier.graph(), partial(self._progress, "store")
+                )
+                parses.write(folder / PARSES)
+                written = self._manifest(folder, plan, articles)
+                write_manifest(folder, written)
+                self._clock.lap("store")
+                self._check(folder, kept)
+                self._go_live(folder, written)
+                cache.remove()
+        finally:
+            if cache:
+                cache.close()
+            # A build that failed for want of room must not keep what room there was.
+            self._generations.sweep()
         return BuildReport(
-            written.name, True, reason, *changes, corpus.set_aside, written.articles, written.passages,
-            encoded, self._clock.seconds("publish"),
+            written.name, True, plan.reason, *plan.changes, plan.corpus.set_aside, written.articles,
+            written.passages, encoded, self._clock.seconds("publish"),
         )  # fmt: skip
 
-    def _cut(self, articles: Sequence[Article]) -> Iterator[CutArticle]:
+    def _go_live(self, folder: Path, written: Manifest) -> None:
+        self._generations.publish(folder)
+        note_sound(self._generations.folder(written.name), written.files)
+        self._generations.prune({written.name, self._generations.whole_before(written.name)})
+
+    def _cut(self, articles: Sequence[Article], earlier: Earlier) -> Iterator[CutArticle]:
         for done, article in enumerate(articles, start=1):
-            passages = cut(article, self._encoder.lengths, pieces=self._settings.passage_pieces)
-            yield CutArticle(article, passages, [digest_of([seen_by_encoder(p)])[:32] for p in passages])
+            known = earlier.passages(article)
+            yield known or self._cut_anew(article)
             self._progress("cut", done, len(articles))
         self._clock.lap("cut")
 
-    def _manifest(
-        self, folder: Path, corpus: Corpus, paths: Sequence[Path], mark: str, articles: Sequence[CutArticle]
-    ) -> Manifest:
+    def _cut_anew(self, article: Article) -> CutArticle:
+        passages = cut(article, self._encoder.lengths, pieces=self._settings.passage_pieces)
+        return CutArticle(article, passages, [digest_of([seen_by_encoder(p)])[:32] for p in passages])
+
+    def _manifest(self, folder: Path, plan: "_Plan", articles: Sequence[CutArticle]) -> Manifest:
+        corpus = plan.corpus
         ids = [passage.id for entry in articles for passage in entry.passages]
         return Manifest(
             name=folder.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            paths=tuple(str(path.resolve()) for path in paths),
-            fingerprint=mark,
+            paths=tuple(str(path.resolve()) for path in plan.paths),
+            fingerprint=plan.mark,
             articles=len(articles),
             passages=len(ids),
             publications=len({article.publication for article in corpus.articles} - {""}),
@@ -243,17 +264,37 @@ class _Builder:
             passage_pieces=self._settings.passage_pieces,
             libraries=libraries(),
             files=described(folder),
+            cutter=CUTTER_VERSION,
         )
 
-    def _check(self, folder: Path) -> None:
+    def _check(self, folder: Path, kept: Collection[str]) -> None:
         self._progress("check", 0, 1)
-        problems = problems_of(folder)
+        problems = problems_of(folder, known=kept)
         self._clock.lap("check")
         if problems:
             raise GenerationDamaged(
                 f"the new generation failed its check and was not published: {problems[0]}"
             )
         self._progress("check", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be published: the corpus, where it came from, and why."""
+
+    corpus: Corpus
+    paths: tuple[Path, ...]
+    mark: str
+    reason: str
+    changes: Changes
+    rebuild: bool
+
+
+def _changes(corpus: Corpus, before: Mapping[str, str]) -> Changes:
+    now = {article.id: article.digest for article in corpus.articles}
+    added = tuple(id_ for id_ in now if id_ not in before)
+    changed = tuple(id_ for id_, digest in now.items() if before.get(id_, digest) != digest)
+    return added, changed, tuple(id_ for id_ in before if id_ not in now)
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:

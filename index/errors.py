@@ -3,6 +3,7 @@
 BackfileError
 └── IndexingError             the index
     ├── IndexMissing          nothing has been indexed in this home
+    │   └── PointerDamaged    generations are there, but not which of them is live
     ├── IndexBusy             another process is building; it is named
     ├── IndexEmpty            a build that would publish no passage at all
     ├── IndexUnwritable       no room, or no leave to write
@@ -21,6 +22,10 @@ class IndexingError(BackfileError):
 
 class IndexMissing(IndexingError):
     """No generation has been published in this home."""
+
+
+class PointerDamaged(IndexMissing):
+    """CURRENT does not name a generation."""
 
 
 class IndexBusy(IndexingError):

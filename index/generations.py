@@ -3,6 +3,7 @@
     <home>/index/LOCK            held by the one builder
                  CURRENT         name of the live generation
                  generations/    finished generations, never changed again
+                 sound/          notes on which of them were found whole, see `index.soundness`
                  building/       what a builder works on; rests of a killed one are swept away
 
 `index.building` publishes here and `index.library` reads. Knows only folders and names.
@@ -27,9 +28,11 @@ from index.errors import (
     IndexBusy,
     IndexMissing,
     IndexUnwritable,
+    PointerDamaged,
     RollbackImpossible,
 )
-from index.manifest import MANIFEST, differences, read_manifest
+from index.manifest import MANIFEST, read_manifest
+from index.soundness import forget_all_but, problems_with_files
 
 # A reader that opened a generation just before it was superseded may still be answering from it.
 GRACE_SECONDS = 60
@@ -72,14 +75,15 @@ class Generations:
 
         Raises:
             IndexMissing: none has been published.
+            PointerDamaged: its name cannot be read.
         """
         try:
-            name = self._current.read_text("utf-8").strip()
+            name = self._current.read_text("utf-8", "replace").strip()
         except FileNotFoundError:
             home = self._root.parent
             raise IndexMissing(f"nothing is indexed in {home}; run: python app.py index PATH…") from None
         if not _NAME.fullmatch(name):
-            raise IndexMissing(f"{self._current} names no generation; run: python app.py index --rebuild")
+            raise PointerDamaged(f"{self._current} names no generation; run: python app.py index --rebuild")
         return name
 
     def names(self) -> list[str]:
@@ -93,7 +97,7 @@ class Generations:
 
     def start(self) -> Path:
         """A new empty folder to build in; what killed builders left is removed. Needs the lock."""
-        shutil.rmtree(self._building, ignore_errors=True)
+        self.sweep()
         folder = self._building / self._next_name()
         folder.mkdir(parents=True)
         return folder
@@ -118,14 +122,19 @@ class Generations:
         Raises:
             RollbackImpossible: none is kept.
         """
-        live = self.live()
-        for name in reversed([each for each in self.names() if each < live]):
+        found = self.whole_before(self.live())
+        if not found:
+            raise RollbackImpossible("no earlier generation is kept; run: python app.py index --rebuild")
+        self._point_at(found)
+        return found
+
+    def whole_before(self, name: str) -> str:
+        """The newest whole generation older than the one named, "" where there is none."""
+        for earlier in reversed([each for each in self.names() if each < name]):
             with contextlib.suppress(GenerationDamaged, GenerationForeign):
-                found = read_manifest(self.folder(name))
-                if not differences(self.folder(name), found.files, digests=True):
-                    self._point_at(name)
-                    return name
-        raise RollbackImpossible("no earlier generation is kept; run: python app.py index --rebuild")
+                if not problems_with_files(self.folder(earlier), read_manifest(self.folder(earlier)).files):
+                    return earlier
+        return ""
 
     def prune(self, keep: Collection[str]) -> None:
         """Remove generations that are neither kept nor live, nor were live a moment ago. Needs the lock."""
@@ -133,6 +142,11 @@ class Generations:
         for name, successor in pairwise(names):
             if name not in keep and name != live and self._age(successor) > GRACE_SECONDS:
                 shutil.rmtree(self.folder(name), ignore_errors=True)
+        forget_all_but(self._finished, self.names())
+
+    def sweep(self) -> None:
+        """Remove what builders left behind. Needs the lock."""
+        shutil.rmtree(self._building, ignore_errors=True)
 
     def _point_at(self, name: str) -> None:
         unfinished = self._current.with_suffix(".new")
@@ -180,7 +194,7 @@ def _holder(lock: str) -> str:
     try:
         found = json.loads(Path(lock).read_text("utf-8"))
         who = f"process {found['pid']} has been building since {found['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         who = "another process is building"
     return f"{who} in this home; wait until it is done, or stop it"
 

@@ -23,11 +23,12 @@ from index.generations import Generations
 from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
 from index.lexical import Lexical
 from index.manifest import differences, read_manifest
+from index.neighbours import Neighbours
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
 from index.search import Searcher
 from index.settings import DEFAULTS, IndexSettings
-from index.vectors import VectorStore
+from index.soundness import problems_with_files
 from index.verifying import problems_of
 
 logger = logging.getLogger(__name__)
@@ -81,22 +82,16 @@ class Generation:
                 f"generation {self.name} was made with the model {self.manifest.model}, not {encoder.name};"
                 " run: python app.py index"
             )
-        wrong = differences(folder, self.manifest.files, digests=True)
+        wrong = problems_with_files(folder, self.manifest.files)
         if wrong:
             raise GenerationDamaged(
                 f"generation {self.name} is damaged: {wrong[0]}; run: python app.py index --rebuild"
             )
+        self.settings = settings
         self._folder = folder
         self._encoder = encoder
-        self._settings = settings
-        self._opening = threading.RLock()
         self.articles = ArticleStore(folder / ARTICLES)
         self._passages = PassageStore(folder)
-
-    @property
-    def settings(self) -> IndexSettings:
-        """What it was opened with; the log of an evaluation keeps it."""
-        return self._settings
 
     def search(self, query: str, filters: Filters = EVERYTHING, k: int = 10) -> Found:
         """The best `k` passages for a query, see `index.search`."""
@@ -132,29 +127,38 @@ class Generation:
         """Let the files go; the object is of no use afterwards."""
         self.articles.close()
         self._passages.close()
-        if "_graph" in self.__dict__:
-            self._graph.close()
+        if "_neighbours" in self.__dict__:
+            self._neighbours.close()
+
+    def open_graph(self) -> bool:
+        """Open the graph now instead of at the second search, and wait for it; whether it serves."""
+        return self._neighbours.wait()
+
+    @property
+    def model(self) -> str:
+        """Name of the encoder whose vectors it holds."""
+        return self.manifest.model
+
+    @cached_property
+    def _vectors(self) -> np.ndarray:
+        vectors: np.ndarray = np.load(self._folder / VECTORS, mmap_mode="r")
+        return vectors
 
     @cached_property
     def _searcher(self) -> Searcher:
         return Searcher(
             self.name,
             self._passages,
-            np.load(self._folder / VECTORS, mmap_mode="r"),
+            self._vectors,
             (Lexical(self._folder / LEXICAL_PASSAGES), Lexical(self._folder / LEXICAL_ARTICLES)),
-            self._opened_graph,
+            self._neighbours.nearest,
             self._encoder.encode,
-            self._settings.search,
+            self.settings.search,
         )
 
     @cached_property
-    def _graph(self) -> VectorStore:
-        return VectorStore(self._folder / CHROMA)
-
-    def _opened_graph(self) -> VectorStore:
-        # Two threads must not open one folder at once: Chroma would start its engine twice.
-        with self._opening:
-            return self._graph
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._folder / CHROMA, self._vectors[0])
 
 
 class Library:
@@ -179,9 +183,9 @@ class Library:
         with self._opening:
             try:
                 name = self._generations.live()
-            except IndexMissing:
+            except IndexMissing as error:
                 if self._open is None:
-                    raise
+                    self._open = self._newest_whole(self._generations.names(), error)
                 return self._open
             if self._open is None or name not in (self._open.name, self._refused):
                 self._open = self._opened(name)
@@ -218,22 +222,31 @@ class Library:
             return self._generations.rollback()
 
     def _opened(self, name: str) -> Generation:
-        """The generation named, else the one that serves already, else the newest earlier one that can."""
+        """The generation named, else the one that serves already, else the newest other one that can."""
         try:
-            return Generation(self._generations.folder(name), self._encoder, self._settings)
+            return self._generation(name)
         except (GenerationDamaged, GenerationForeign) as error:
             self._refused = name
             if self._open is not None:
                 logger.warning("%s; generation %s goes on answering", error, self._open.name)
                 return self._open
-            for earlier in reversed([each for each in self._generations.names() if each < name]):
-                try:
-                    found = Generation(self._generations.folder(earlier), self._encoder, self._settings)
-                except (GenerationDamaged, GenerationForeign):
-                    continue
-                logger.warning("%s; generation %s answers instead", error, earlier)
-                return found
-            raise
+            # Those before the one named come first: what is newer than it was rolled back from.
+            others = [each for each in self._generations.names() if each != name]
+            return self._newest_whole(sorted(others, key=lambda each: (each < name, each)), error)
+
+    def _newest_whole(self, names: Sequence[str], error: IndexingError) -> Generation:
+        """The last of these that can serve; raises the error that made it necessary where none can."""
+        for name in reversed(names):
+            try:
+                found = self._generation(name)
+            except (GenerationDamaged, GenerationForeign):
+                continue
+            logger.warning("%s; generation %s answers instead", error, name)
+            return found
+        raise error
+
+    def _generation(self, name: str) -> Generation:
+        return Generation(self._generations.folder(name), self._encoder, self._settings)
 
 
 def _size(folder: Path) -> int:

@@ -7,21 +7,23 @@ digests: opens no store.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from index.errors import GenerationDamaged, GenerationForeign
 
 MANIFEST = "MANIFEST.json"
 # Raised whenever an older program could not read a newer generation, or the reverse.
 FORMAT = 1
+# Name of the manifest's own digest within it.
+_OWN = "digest"
 # Libraries whose files lie in a generation, so their version belongs to its meaning.
 LIBRARIES = ("chromadb", "bm25s", "numpy", "PyStemmer")
-# Chroma writes into its files whenever it opens them, so their bytes change while its
-# vectors do not; `index.verifying` compares those one by one.
-UNSTABLE = "chroma/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Manifest:
         fingerprint: of the files under `paths`, see `corpus.parsing.fingerprint`.
         corpus_digest, id_digest: over the articles' digests, over the passages' ids, both in order.
         set_aside: files and records that gave no article.
-        files: size and sha256 of each file, by path within the generation.
+        libraries: versions of those whose files lie in it.
+        files: size and sha256 of each file, by path within the generation; "" for a digest not taken.
+        cutter: version of the code that cut its passages, 0 where it was not yet counted.
     """
 
     name: str
@@ -52,14 +56,16 @@ class Manifest:
     passage_pieces: int
     libraries: Mapping[str, str]
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    cutter: int = 0
     format: int = FORMAT
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest into a generation's folder and wait until it is on disk."""
     path = folder / MANIFEST
+    found = asdict(manifest)
     with path.open("x", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file, indent=1, ensure_ascii=False)
+        json.dump(found | {_OWN: _own_digest(found)}, file, indent=1, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
 
@@ -68,15 +74,15 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a generation's folder.
 
     Raises:
-        GenerationDamaged: there is none, or it is no manifest.
-        GenerationForeign: it is of another format.
+        GenerationDamaged: there is none, or it is not what was written.
+        GenerationForeign: it is of another format, or of a newer library than is installed.
     """
     try:
         found = json.loads((folder / MANIFEST).read_text("utf-8"))
         if found["format"] == FORMAT:
-            found["paths"] = tuple(found["paths"])
-            found["files"] = {name: (size, digest) for name, (size, digest) in found["files"].items()}
-            return Manifest(**{each.name: found[each.name] for each in fields(Manifest)})
+            manifest = _checked(found)
+            _refuse_newer(folder, manifest)
+            return manifest
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GenerationDamaged(
             f"{folder / MANIFEST} cannot be read ({type(error).__name__}); run: python app.py index --rebuild"
@@ -87,7 +93,38 @@ def read_manifest(folder: Path) -> Manifest:
     )
 
 
-def libraries() -> dict[str, str]:
+def _checked(found: dict[str, Any]) -> Manifest:
+    """Raises one of what `read_manifest` takes for damage."""
+    # Generations of the first program have no digest of their own, and all other names that these have.
+    own = found.pop(_OWN, None)
+    if own is not None and own != _own_digest(found):
+        raise ValueError("the manifest holds other words than were written")
+    found["paths"] = tuple(found["paths"])
+    found["files"] = {name: (size, digest) for name, (size, digest) in found["files"].items()}
+    return Manifest(**found)
+
+
+def _own_digest(found: Mapping[str, Any]) -> str:
+    return digest_of([json.dumps(found, sort_keys=True, ensure_ascii=True)])
+
+
+def _refuse_newer(folder: Path, manifest: Manifest) -> None:
+    """No library promises to read what a newer one of it has written."""
+    for name, installed in libraries().items():
+        written = manifest.libraries.get(name, installed)
+        if _numbers(written) > _numbers(installed):
+            raise GenerationForeign(
+                f"{folder.name} was written by {name} {written}, installed is {installed};"
+                f" install {name}=={written}, or run: python app.py index --rebuild"
+            )
+
+
+def _numbers(of_version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", of_version)[:3]]
+
+
+@cache
+def libraries() -> Mapping[str, str]:
     """Installed versions of the libraries whose files lie in a generation."""
     return {name: version(name) for name in LIBRARIES}
 
@@ -102,11 +139,8 @@ def digest_of(parts: Iterable[str]) -> str:
 
 
 def described(folder: Path) -> dict[str, tuple[int, str]]:
-    """Size and sha256 of every file but the manifest, by relative path; 0 and "" where it may change."""
-    return {
-        name: (0, "") if name.startswith(UNSTABLE) else (path.stat().st_size, _digest(path))
-        for name, path in _files(folder)
-    }
+    """Size and sha256 of every file but the manifest, by relative path."""
+    return {name: (path.stat().st_size, _digest(path)) for name, path in _files(folder)}
 
 
 def differences(folder: Path, files: Mapping[str, tuple[int, str]], *, digests: bool) -> Sequence[str]:
@@ -120,7 +154,7 @@ def differences(folder: Path, files: Mapping[str, tuple[int, str]], *, digests: 
     # Files beyond the manifest are SQLite's own passing ones, and harm nothing.
     for name in sorted(files.keys() & there.keys()):
         size, digest = files[name]
-        if name.startswith(UNSTABLE):
+        if not digest:
             continue
         if there[name].stat().st_size != size:
             wrong.append(f"{name} has {there[name].stat().st_size} bytes, not {size}")

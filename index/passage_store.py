@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args
 
@@ -126,6 +127,11 @@ class PassageStore:
     def digests(self) -> list[str]:
         """Digest of what the encoder saw, in row order."""
         return [found[0] for found in self._all("SELECT digest FROM passage ORDER BY row")]
+
+    def by_article(self) -> dict[str, tuple[Passage, ...]]:
+        """All passages, by article id, each in the order of its text; an article without any is left out."""
+        found = [_passage(row) for row in self._all(f"{_PASSAGE} ORDER BY p.row")]
+        return {id_: tuple(some) for id_, some in groupby(found, key=lambda passage: passage.article_id)}
 
     def article_digests(self) -> dict[str, str]:
         """Digest of each article, by id."""

@@ -17,7 +17,6 @@ from index.lexical import Lexical
 from index.passage import Filters, Found, Hit
 from index.passage_store import PassageStore
 from index.settings import SearchSettings
-from index.vectors import VectorStore
 from index.weighing import Query, Weighed, Weigher
 
 
@@ -30,11 +29,11 @@ class Searcher:
         passages: PassageStore,
         vectors: np.ndarray,
         lexical: tuple[Lexical, Lexical],
-        graph: Callable[[], VectorStore],
+        graph: Callable[[np.ndarray, int], list[str] | None],
         encode: Callable[[Sequence[str]], np.ndarray],
         settings: SearchSettings,
     ) -> None:
-        """`lexical` ranks passages and whole articles; `graph` opens Chroma when it is first needed."""
+        """`lexical` ranks passages and whole articles; `graph` gives ids nearest to a vector, None where it cannot."""
         self._name = name
         self._passages = passages
         self._vectors = vectors
@@ -71,10 +70,13 @@ class Searcher:
         """Rows nearest to the query, best first."""
         depth, held = self._settings.depth, len(self._vectors)
         passing = held if asked.mask is None else int(np.count_nonzero(asked.mask))
-        if passing < (self._settings.graph_from if asked.mask is None else self._settings.exact_to):
+        walked = None
+        if passing >= (self._settings.graph_from if asked.mask is None else self._settings.exact_to):
+            # So many more neighbours that about `depth` of them pass the filters.
+            walked = self._graph(asked.vector, depth * held // passing)
+        if walked is None:
             return top(similarities(self._vectors, asked.vector, asked.mask), depth)
-        # So many more neighbours that about `depth` of them pass the filters.
-        found = self._passages.rows_of(self._graph().nearest(asked.vector, depth * held // passing))
+        found = self._passages.rows_of(walked)
         return (found if asked.mask is None else found[asked.mask[found]])[:depth]
 
     def _candidates(self, asked: Query, nearest: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ Used by `index.building`. Encoding is nearly all of a build's time, so every
 text is encoded once, and what is finished is kept before the next begins.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -12,9 +13,10 @@ from index.encoding import Encoder
 from index.errors import IndexingError
 from index.generations import Generations
 from index.layout import VECTORS
-from index.manifest import differences, read_manifest
+from index.manifest import read_manifest
 from index.passage_store import CutArticle, PassageStore
 from index.passages import seen_by_encoder
+from index.soundness import problems_with_files
 from index.vector_cache import VectorCache
 
 # Called with a stage's name, what of it is done, and what there is to do.
@@ -63,7 +65,8 @@ def known_vectors(generations: Generations, model: str) -> dict[str, np.ndarray]
             found = read_manifest(folder)
         except IndexingError:
             continue
-        if found.model == model and not differences(folder, found.files, digests=True):
+        if found.model == model and not problems_with_files(folder, found.files):
             vectors = np.load(folder / VECTORS, mmap_mode="r")
-            known |= {digest: vectors[row] for row, digest in enumerate(PassageStore(folder).digests())}
+            with contextlib.closing(PassageStore(folder)) as store:
+                known |= {digest: vectors[row] for row, digest in enumerate(store.digests())}
     return known

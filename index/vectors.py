@@ -1,12 +1,15 @@
 """Vectors in Chroma: nearest passages over the whole corpus, by a graph that does not slow down as it grows.
 
-The one home of `chromadb`. `index.building` writes a folder aside, once;
-`index.search` asks it where no filter stands (a `where` costs Chroma 60 to
-180 ms at 100,000 passages, so filtered searches go to `index.exact`).
-Holds ids, vectors, an integer date and the publication: text lives elsewhere.
+The one home of `chromadb`. `index.building` writes a folder aside, once, or
+extends a copy of the live one; `index.search` asks it where the corpus is
+large. Holds ids, vectors, an integer date and the publication: text lives elsewhere.
 """
 
+import contextlib
 import os
+import sqlite3
+import warnings
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,27 +17,63 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from index.views import View
+
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 COLLECTION = "passages"
 # Neighbours looked at while searching: recall@10 0.988 → 0.993 at one million for 0.1 ms more.
 SEARCH_WIDTH = 400
+# Vectors that may wait in Chroma's log before the graph's files are written anew, all of them: so that a
+# million takes 20 writings and not 183.
+BULK_THRESHOLD = 50_000
+# The smallest that Chroma takes: nothing is left in the log, which every reader would have to replay.
+SYNC_THRESHOLD = 2
+_DATABASE = "chroma.sqlite3"
 
 
 class VectorStore:
     """One folder's collection. One process may write it, and only before it is published."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        self._client: Any = _client(folder)
-        if create:
-            configuration: Any = {"hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH}}
+    def __init__(self, folder: Path, *, view: View | None = None) -> None:
+        """Opens a written folder where it lies, or a reader's view of it; `reading` makes one."""
+        client: Any = _client(view.folder if view else folder)
+        self._client = client
+        # A reader that is dropped without being closed must let Chroma's engine and its view go too.
+        self._end = weakref.finalize(self, _closed, client, view)
+        try:
+            self._passages = client.get_collection(COLLECTION, embedding_function=None)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def reading(cls, folder: Path) -> Self:
+        """Open a published folder without changing a byte of it.
+
+        Raises:
+            OSError: no room for the view.
+        """
+        view = View(folder)
+        try:
+            return cls(folder, view=view)
+        except BaseException:
+            view.close()
+            raise
+
+    @classmethod
+    def create(cls, folder: Path) -> Self:
+        """An empty collection in a new folder."""
+        configuration: Any = {
+            "hnsw": {"space": "cosine", "ef_search": SEARCH_WIDTH, "sync_threshold": SYNC_THRESHOLD}
+        }
+        with _storing():
+            client: Any = _client(folder)
             # Without `embedding_function=None` Chroma downloads a model of its own.
-            self._passages = self._client.create_collection(
-                COLLECTION, configuration=configuration, embedding_function=None
-            )
-        else:
-            self._passages = self._client.get_collection(COLLECTION, embedding_function=None)
+            client.create_collection(COLLECTION, configuration=configuration, embedding_function=None)
+            client.close()
+        return cls(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -46,27 +85,33 @@ class VectorStore:
 
     def close(self) -> None:
         """Write out what is buffered and let the files go."""
-        self._client.close()
+        self._end()
 
     def add(
         self, ids: Sequence[str], vectors: np.ndarray, dates: Sequence[int], publications: Sequence[str]
     ) -> None:
-        """Add passages; an id that is there already is a mistake of the caller, which Chroma would ignore."""
-        from chromadb.errors import ChromaError
+        """Add passages; an id that is there already is a mistake of the caller, which Chroma would ignore.
 
-        for part in _parts(len(ids), self._client.get_max_batch_size()):
-            metadatas: Any = [
-                {"date": date, "publication": publication}
-                for date, publication in zip(dates[part], publications[part], strict=True)
-            ]
-            try:
+        Raises:
+            OSError: no room; Chroma says so in errors of its own.
+        """
+        with _storing():
+            for part in _parts(len(ids), self._client.get_max_batch_size()):
+                metadatas: Any = [
+                    {"date": date, "publication": publication}
+                    for date, publication in zip(dates[part], publications[part], strict=True)
+                ]
                 self._passages.add(ids=list(ids[part]), embeddings=vectors[part], metadatas=metadatas)
-            except ChromaError as error:
-                # A full disk comes as one of Chroma's own errors.
-                raise OSError(f"Chroma could not store vectors ({error})") from error
+
+    def sync_every(self, vectors: int) -> None:
+        """How many added vectors wait in the log; counts from the next opening, or before anything else here."""
+        with _storing(), warnings.catch_warnings():
+            # Chroma warns of its own way to store that there is no embedding function.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._passages.modify(configuration={"hnsw": {"sync_threshold": vectors}})
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Take passages out, their vectors with them."""
+        """Take passages out of every answer. Their vectors stay in the graph's file: build anew to be rid of them."""
         for part in _parts(len(ids), self._client.get_max_batch_size()):
             self._passages.delete(ids=list(ids[part]))
 
@@ -75,23 +120,41 @@ class VectorStore:
 
     def nearest(self, vector: np.ndarray, k: int) -> list[str]:
         """Ids of the k nearest passages, best first."""
+        return self.nearest_of_each(vector[None], k)[0]
+
+    def nearest_of_each(self, vectors: np.ndarray, k: int) -> list[list[str]]:
+        """Ids of the k nearest passages of each vector, best first."""
         found = self._passages.query(
-            query_embeddings=[vector], n_results=max(1, min(k, self.count())), include=[]
+            query_embeddings=list(vectors), n_results=max(1, min(k, self.count())), include=[]
         )
-        return found["ids"][0]
+        return found["ids"]
 
-    def read(self, size: int = 2_000) -> Iterator[tuple[list[str], np.ndarray]]:
-        """All ids with their vectors, in no promised order, `size` at a time."""
-        for start in range(0, self.count(), size):
-            found = self._passages.get(limit=size, offset=start, include=["embeddings"])
-            yield found["ids"], np.asarray(found["embeddings"], dtype=np.float32)
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """The vectors of these passages, float32, by id; one that is not there is left out."""
+        found = self._passages.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], dtype=np.float32), strict=True))
 
 
-def version() -> str:
-    """Chroma's version: its files are not promised to open in an older one."""
-    from importlib.metadata import version as installed
+def fill(
+    folder: Path, ids: Sequence[str], vectors: np.ndarray, dates: Sequence[int], publications: Sequence[str]
+) -> None:
+    """Add passages to a folder so that nothing waits in Chroma's log, whatever their number. Raises OSError."""
+    bulk = len(ids) - BULK_THRESHOLD // 2 if len(ids) > BULK_THRESHOLD else 0
+    for part, waiting in ((slice(0, bulk), BULK_THRESHOLD), (slice(bulk, len(ids)), SYNC_THRESHOLD)):
+        if ids[part]:
+            with VectorStore(folder) as store:
+                if bulk:
+                    store.sync_every(waiting)
+                store.add(ids[part], vectors[part], dates[part], publications[part])
 
-    return installed("chromadb")
+
+def compact(folder: Path) -> None:
+    """Give back the room that Chroma's log took while it was written: four fifths of its database."""
+    connection = sqlite3.connect(folder / _DATABASE)
+    try:
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
 
 
 def _client(folder: Path) -> "ClientAPI":
@@ -100,6 +163,23 @@ def _client(folder: Path) -> "ClientAPI":
     from chromadb.config import Settings
 
     return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+
+
+def _closed(client: Any, view: View | None) -> None:
+    client.close()
+    if view:
+        view.close()
+
+
+@contextlib.contextmanager
+def _storing() -> Iterator[None]:
+    """Chroma's own errors while it writes, as the system's: a full disk comes as one of them."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise OSError(f"Chroma could not store vectors ({error})") from error
 
 
 def _parts(count: int, size: int) -> Iterator[slice]:

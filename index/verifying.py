@@ -1,6 +1,6 @@
 """Prove that a generation is whole, in a process of its own: a damaged index can kill the one that opens it.
 
-    python -m index.verifying FOLDER       one JSON line: {"problems": […]}
+    python -m index.verifying FOLDER       one JSON line: {"problems": […]}; stdin: ids whose place is known
 
 `index.building` asks before it publishes, `status --check` at any time.
 """
@@ -8,7 +8,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,23 +20,32 @@ from index.lexical import Lexical
 from index.manifest import differences, digest_of, read_manifest
 from index.passage_store import PassageStore
 from index.vectors import VectorStore
+from index.views import GRAPH
 
-# Enough passages to ask for by their own vector and words; every one is read in any case.
+# Enough passages to ask for by their words and to compare with their articles.
 ASKED = 200
+# Queries that Chroma answers in one call: their vectors and ids stay below a megabyte.
+AT_ONCE = 1_000
 # Far beyond the check of the largest index measured; a hanging check is a failed one.
-TIMEOUT_SECONDS = 1_800
+TIMEOUT_SECONDS = 7_200
 # Chroma stores float32 as given, and normalises for cosine: the last bits may differ.
 TOLERANCE = 1e-5
 
 
-def problems_of(folder: Path) -> list[str]:
-    """What is wrong with a generation, a line each, found by a child process; nothing where it is whole."""
+def problems_of(folder: Path, *, known: Collection[str] = ()) -> list[str]:
+    """What is wrong with a generation, a line each, found by a child process; nothing where it is whole.
+
+    Args:
+        known: ids of passages whose place in the graph was checked in the generation that this one goes
+            on from: of these a sample is asked for by its own vector, of all others every one.
+    """
     command = [sys.executable, "-m", "index.verifying", str(folder.resolve())]
     root = Path(__file__).resolve().parent.parent
     try:
         done = subprocess.run(
-            command, cwd=root, capture_output=True, text=True, timeout=TIMEOUT_SECONDS, check=False
-        )
+            command, cwd=root, input="\n".join(known), capture_output=True, text=True,
+            timeout=TIMEOUT_SECONDS, check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return [f"the check did not end within {TIMEOUT_SECONDS} s"]
     try:
@@ -46,7 +55,7 @@ def problems_of(folder: Path) -> list[str]:
         return [f"the check ended with status {done.returncode}: {last[0]}"]
 
 
-def _found(folder: Path) -> Iterator[str]:
+def _found(folder: Path, known: frozenset[str]) -> Iterator[str]:
     described = read_manifest(folder)
     damaged = differences(folder, described.files, digests=True)
     yield from damaged
@@ -60,31 +69,42 @@ def _found(folder: Path) -> Iterator[str]:
     elif vectors.shape != (len(ids), described.dimension) or len(passages.rows) != len(ids):
         yield f"{VECTORS} has the shape {vectors.shape}, not {(len(ids), described.dimension)}"
     else:
-        yield from _vector_problems(folder, ids, vectors)
+        yield from _vector_problems(folder, ids, vectors, known)
         yield from _word_problems(folder, passages)
         yield from _text_problems(folder, passages)
+        # Whoever opens Chroma, as this did, must have left the graph as it was.
+        graph = {name: of for name, of in described.files.items() if name.endswith(GRAPH)}
+        yield from differences(folder, graph, digests=True)
 
 
-def _vector_problems(folder: Path, ids: list[str], vectors: np.ndarray) -> Iterator[str]:
-    rows = {id_: row for row, id_ in enumerate(ids)}
-    seen: set[str] = set()
-    with VectorStore(folder / CHROMA) as store:
-        for some, found in store.read():
-            unknown = [id_ for id_ in some if id_ not in rows]
-            if unknown:
-                yield f"Chroma holds {unknown[0]}, which is no passage"
-                return
-            wanted = vectors[[rows[id_] for id_ in some]]
-            for number in np.flatnonzero(np.abs(found - wanted).max(axis=1) > TOLERANCE):
-                yield f"Chroma holds another vector for {some[number]}"
-            seen.update(some)
-        if len(seen) != len(ids):
-            yield f"Chroma holds {len(seen)} of {len(ids)} passages"
+def _vector_problems(
+    folder: Path, ids: list[str], vectors: np.ndarray, known: frozenset[str]
+) -> Iterator[str]:
+    with VectorStore.reading(folder / CHROMA) as store:
+        if store.count() != len(ids):
+            yield f"Chroma holds {store.count()} passages, not {len(ids)}"
             return
-        for row in _sample(len(ids)):
-            nearest = rows[store.nearest(vectors[row], 1)[0]]
+        for start in range(0, len(ids), AT_ONCE):
+            rows = range(start, min(start + AT_ONCE, len(ids)))
+            held = store.vectors_of([ids[row] for row in rows])
+            for row in rows:
+                if ids[row] not in held:
+                    yield f"Chroma does not hold {ids[row]}"
+                elif np.abs(held[ids[row]] - vectors[row]).max() > TOLERANCE:
+                    yield f"Chroma holds another vector for {ids[row]}"
+        sample = set(_sample(len(ids)))
+        asked = [row for row, id_ in enumerate(ids) if id_ not in known or row in sample]
+        yield from _unfound(store, ids, vectors, asked)
+
+
+def _unfound(store: VectorStore, ids: list[str], vectors: np.ndarray, rows: list[int]) -> Iterator[str]:
+    """Passages that are not their own nearest neighbours."""
+    number = {id_: row for row, id_ in enumerate(ids)}
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        for row, [nearest] in zip(some, store.nearest_of_each(vectors[some], 1), strict=True):
             # Equal texts have equal vectors, and any of them may come first.
-            if vectors[nearest] @ vectors[row] < 1 - TOLERANCE:
+            if nearest not in number or vectors[number[nearest]] @ vectors[row] < 1 - TOLERANCE:
                 yield f"Chroma does not find {ids[row]} by its own vector"
 
 
@@ -113,10 +133,10 @@ def _sample(count: int) -> list[int]:
     return sorted({int(row) for row in np.linspace(0, count - 1, num=min(count, ASKED))}) if count else []
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, known: frozenset[str]) -> None:
     """Print what is wrong; whatever breaks while looking is wrong too."""
     try:
-        found = list(_found(folder))
+        found = list(_found(folder, known))
     except IndexingError as error:
         found = [str(error)]
     except Exception as error:  # a damaged file may fail in any library, in any way
@@ -125,4 +145,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), frozenset(sys.stdin.read().split("\n")))
