@@ -203,6 +203,7 @@ def as_json(report: Report) -> dict[str, Any]:
     scored = report.scored
     return {
         "header": asdict(scored.header),
+        "set_path": str(scored.questions.path.resolve()),
         "totals": {m: asdict(t) for m, t in scored.totals.items()},
         "by_type": {
             kind: {m: asdict(t) for m, t in totals.items()} for kind, totals in scored.by_type.items()

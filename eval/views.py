@@ -79,6 +79,7 @@ class QuestionView:
     citations: tuple[CitationView, ...]
     nuggets: tuple[NuggetView, ...]
     forbidden_said: tuple[str, ...]
+    notes: tuple[str, ...]
     found: tuple[FoundView, ...]
 
 
@@ -121,6 +122,7 @@ def question_view(score: QuestionScore, articles: ArticleSource) -> QuestionView
         forbidden_said=tuple(
             f"{f.alias} ({f.why})" for f in contradictions(score.question.forbidden, score.record.text)
         ),
+        notes=tuple(f"{n.kind.replace('_', ' ')}: {n.text}" for n in score.record.all_notes),
         found=_found(score, articles),
     )
 
@@ -165,6 +167,6 @@ def stage_views(scored: Scored, *, answerable: bool) -> tuple[StageView, ...]:
     stages = (*FUNNEL, "found", "error") if answerable else ("false answer", "rightly silent", "error")
     return tuple(
         StageView(stage, n, n / len(ended), stage in GOOD)
-        for stage in STAGES
-        if stage in stages and ((n := ended.count(stage)) or (answerable and stage in FUNNEL))
+        for stage in stages
+        if ((n := ended.count(stage)) or (answerable and stage in FUNNEL))
     )
