@@ -146,6 +146,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "heading": passage.heading,
         "speakers": list(passage.speakers),
         "versions": list(hit.versions),
+        "similarity": None if hit.similarity is None else round(hit.similarity, 4),
+        "bm25": None if hit.bm25 is None else round(hit.bm25, 3),
     }
 
 
