@@ -38,8 +38,9 @@ PER_PUBLICATION = 3
 REPEATED = 0.2
 # Unfiltered, exact search over fewer passages than this is no slower than the graph (docs/log-index.md).
 GRAPH_FROM = 30_000
-# Where filters leave fewer passages than this, exact search over those is fast enough.
-EXACT_TO = 100_000
+# Where filters leave fewer passages than this, exact search over those takes no longer than so many neighbours
+# of the graph as would be needed (docs/log-index.md).
+EXACT_TO = 50_000
 
 
 @dataclass(frozen=True, slots=True)
