@@ -7,8 +7,9 @@ whether to answer: `assistant.abstention` does.
 
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Sentence
-from assistant.citations import cite, quotations_in
+from assistant.answer import Citation, Sentence
+from assistant.attribution import notes_on
+from assistant.citations import cite
 from assistant.evidence import Evidence
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
@@ -19,6 +20,8 @@ from corpus.article import Article
 SAME_SHARE = 0.6
 # A further sentence may be so much weaker than the best; below, it is beside the point.
 WEAKER_BY = 3.0
+# White space between two sentences, or the blank line between paragraphs.
+FOLLOWS_WITHIN = 2
 
 
 def choose(question: Understood, evidence: Sequence[Evidence], settings: AssistantSettings) -> list[Evidence]:
@@ -63,32 +66,49 @@ def _repeats(one: Evidence, other: Evidence) -> bool:
 
 
 def _in_reading_order(question: Understood, chosen: list[Evidence]) -> list[Evidence]:
-    """Time order for a story; else best first, but sentences of one article in the article's order behind it."""
+    """Time order for a story; else best first, but sentences that follow one another in their article stay together."""
     if question.kind == "summary" and all(one.hit.passage.published for one in chosen):
         return sorted(chosen, key=lambda one: (str(one.hit.passage.published), one.start))
-    return chosen
+    ordered: list[Evidence] = []
+    for one in chosen:
+        if one not in ordered:
+            ordered += _run_of(one, [other for other in chosen if other not in ordered])
+    return ordered
+
+
+def _run_of(one: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
+    """The sentence with those before and behind it in its article that are chosen too, in the article's order."""
+    run = [one]
+    for other in sorted(others, key=lambda other: abs(other.start - one.start)):
+        if other.hit.passage.article_id != one.hit.passage.article_id or other in run:
+            continue
+        if 0 <= run[0].start - other.end <= FOLLOWS_WITHIN:
+            run.insert(0, other)
+        elif 0 <= other.start - run[-1].end <= FOLLOWS_WITHIN:
+            run.append(other)
+    return run
 
 
 def write(chosen: Sequence[Evidence], article: Callable[[str], Article]) -> list[Sentence]:
-    """The chosen sentences with citations, attributed where the words alone do not say whose they are."""
-    return [_sentence(one, article(one.hit.passage.article_id)) for one in chosen]
+    """The chosen sentences with citations, attributed where the words alone do not say whose they are.
+
+    Where they are from several articles, the first of each names its publication and day. What
+    a sentence's notes say is not said again behind the next.
+    """
+    several = len({one.hit.passage.article_id for one in chosen}) > 1
+    sentences: list[Sentence] = []
+    seen: set[str] = set()
+    last: list[str] = []
+    for one in chosen:
+        source = article(one.hit.passage.article_id)
+        citation = cite(source, one.start, one.end)
+        notes = notes_on(citation, source, origin=several and source.id not in seen)
+        sentences.append(_sentence(citation, [note for note in notes if note not in last]))
+        seen.add(source.id)
+        last = notes
+    return sentences
 
 
-def _sentence(one: Evidence, article: Article) -> Sentence:
-    citation = cite(article, one.start, one.end)
+def _sentence(citation: Citation, notes: Sequence[str]) -> Sentence:
     text = " ".join(citation.quote.split())
-    notes = _notes(one, article, text)
     return Sentence(f"{text} [{'; '.join(notes)}]" if notes else text, (citation,))
-
-
-def _notes(one: Evidence, article: Article, text: str) -> list[str]:
-    notes = []
-    if one.hit.passage.kind == "commentary":
-        notes.append(f"commentary of {article.publication}" if article.publication else "commentary")
-    for quotation in quotations_in(article, one.start, one.end)[:1]:
-        speaker = quotation.speaker_full or quotation.speaker
-        if speaker and speaker not in text:
-            notes.append(speaker)
-        if quotation.outlet and quotation.outlet not in text:
-            notes.append(f"as reported by {quotation.outlet}")
-    return notes
