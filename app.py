@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parent
 SAMPLE = ROOT / "corpus" / "sample"
 DEFAULT_HOME = ROOT / ".backfile"
 
+# A chat that answers while the index is brought up to date comes first.
+INDEXING_NICENESS = 10
+
 DONE, STATED_ERROR, WRONG_USAGE, CORPUS_DOES_NOT_SAY = 0, 1, 2, 3
 
 
@@ -78,6 +81,8 @@ def index(args: argparse.Namespace) -> int:
     from assistant.ui.terminal import BuildProgress, report_as_text
     from index.building import build
 
+    if hasattr(os, "nice"):
+        os.nice(INDEXING_NICENESS)
     with BuildProgress() as progress:
         report = build(
             home_of(args),
@@ -85,6 +90,8 @@ def index(args: argparse.Namespace) -> int:
             fallback=[SAMPLE],
             settings=index_settings(),
             rebuild=args.rebuild,
+            add=args.add,
+            dry_run=args.dry_run,
             progress=progress.show,
         )
     print(report_as_text(report))
@@ -117,6 +124,7 @@ def search(args: argparse.Namespace) -> int:
 
 def evaluate(args: argparse.Namespace) -> int:
     from eval.command import run
+    from eval.entailing import EntailmentModel
     from eval.making import VERBS
     from eval.settings import EvalSettings
 
@@ -132,6 +140,7 @@ def evaluate(args: argparse.Namespace) -> int:
         compare=args.compare,
         gate=args.gate,
         rescore=args.rescore,
+        entailment=EntailmentModel(args.entailment) if args.entailment else None,
         settings=EvalSettings(jobs=args.jobs),
     )
     return DONE if passed else STATED_ERROR

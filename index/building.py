@@ -5,6 +5,7 @@ fails, or is killed, leaves the live one answering. What it encoded before that
 is kept, and so is what earlier generations hold.
 """
 
+import contextlib
 import logging
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,16 +18,17 @@ from corpus.article import Article, Corpus, SetAside
 from corpus.parsing import fingerprint, read_corpus
 from index.earlier import Earlier
 from index.encoding import Encoder, encoder
-from index.errors import GenerationDamaged, GenerationForeign, IndexEmpty, IndexMissing, PointerDamaged
+from index.errors import GenerationDamaged, IndexEmpty
 from index.generations import Generations, writable
 from index.layout import PARSES
-from index.manifest import Manifest, described, digest_of, libraries, read_manifest, write_manifest
+from index.manifest import Manifest, described, digest_of, libraries, write_manifest
 from index.parse_store import ParseStore
 from index.parts import write_parts
 from index.passage_store import CutArticle
 from index.passages import CUTTER_VERSION, cut, seen_by_encoder
 from index.settings import DEFAULTS, IndexSettings
-from index.soundness import note_sound, problems_with_files
+from index.soundness import note_sound
+from index.standing import Standing
 from index.vector_cache import VectorCache
 from index.vectorising import Progress, known_vectors, vectors_of
 from index.verifying import problems_of
@@ -73,6 +75,7 @@ def build(
     fallback: Sequence[Path] = (),
     settings: IndexSettings = DEFAULTS,
     rebuild: bool = False,
+    add: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -80,6 +83,7 @@ def build(
 
     Args:
         rebuild: trust nothing that is there, encode everything again.
+        add: index `paths` besides those of the live generation, instead of them.
         dry_run: report what would change, and write nothing.
 
     Raises:
@@ -88,102 +92,57 @@ def build(
             that failed its check. The live generation stays as it was.
     """
     generations = Generations(home)
-    with generations.lock():
-        builder = _Builder(home, generations, settings, progress or _silent)
-        return builder.build(paths, fallback, rebuild=rebuild, dry_run=dry_run)
+    with contextlib.nullcontext() if dry_run else generations.lock():
+        standing = Standing(generations)
+        builder = _Builder(home, generations, standing, settings, progress or _silent)
+        sources = standing.sources(paths, fallback, add=add)
+        return builder.build(sources, rebuild=rebuild, dry_run=dry_run)
 
 
 class _Builder:
     """One build, under the lock."""
 
     def __init__(
-        self, home: Path, generations: Generations, settings: IndexSettings, progress: Progress
+        self,
+        home: Path,
+        generations: Generations,
+        standing: Standing,
+        settings: IndexSettings,
+        progress: Progress,
     ) -> None:
         self._home = home
+        self._standing = standing
         self._generations = generations
         self._settings = settings
         self._progress = progress
         self._encoder: Encoder = encoder(settings.model, home)
         self._clock = _Clock()
 
-    def build(
-        self, paths: Sequence[Path] | None, fallback: Sequence[Path], *, rebuild: bool, dry_run: bool
-    ) -> BuildReport:
-        live = self._live()
-        paths = self._paths(paths, fallback, live)
-        damaged = self._damage(live)
-        reason = self._reason(live, damaged, rebuild)
+    def build(self, paths: Sequence[Path], *, rebuild: bool, dry_run: bool) -> BuildReport:
+        live = self._standing.live
+        reason = "asked to" if rebuild else self._standing.reason_to_rebuild(self._encoder, self._settings)
+        resolved = tuple(str(path.resolve()) for path in paths)
+        # Paths that are new must be remembered, even where they hold nothing new.
+        same = live if live and not reason and live.paths == resolved else None
         mark = fingerprint(paths)
-        if live and not reason and live.fingerprint == mark:
-            return self._unchanged(live, self._clock.seconds("read"))
-        earlier = self._earlier(live, damaged=bool(damaged), rebuild=rebuild, recut=bool(reason))
+        if same and same.fingerprint == mark:
+            return self._unchanged(same, self._clock.seconds("read"))
+        earlier = self._standing.earlier(recut=bool(reason), reparse=rebuild)
         parses = earlier.parses()
         corpus = read_corpus(paths, progress=partial(self._progress, "read"), parses=parses)
         self._clock.lap("read")
         if not corpus.articles:
             raise IndexEmpty(_nothing_found(paths, corpus))
         changes = _changes(corpus, earlier.digests)
-        if live and not reason and not any(changes):
-            return self._unchanged(live, self._clock.seconds("read"), corpus.set_aside)
+        if same and not any(changes):
+            return self._unchanged(same, self._clock.seconds("read"), corpus.set_aside)
         if dry_run:
             return BuildReport(
                 live.name if live else "", False, reason, *changes, corpus.set_aside, len(corpus.articles),
                 seconds=self._clock.laps, dry=True,
             )  # fmt: skip
-        plan = _Plan(corpus, tuple(paths), mark, reason, changes, rebuild)
+        plan = _Plan(corpus, resolved, mark, reason, changes, rebuild)
         return self._publish(plan, earlier, parses)
-
-    def _paths(
-        self, paths: Sequence[Path] | None, fallback: Sequence[Path], live: Manifest | None
-    ) -> Sequence[Path]:
-        """The paths given, else those of last time, else the fallback."""
-        if paths is not None:
-            return paths
-        if live is None and not fallback:
-            raise IndexMissing(f"nothing is indexed in {self._home}, so no paths are known; name them")
-        return [Path(path) for path in live.paths] if live else list(fallback)
-
-    def _live(self) -> Manifest | None:
-        try:
-            return read_manifest(self._generations.folder(self._generations.live()))
-        except PointerDamaged as error:
-            logger.warning("%s; building all anew", error)
-            return None
-        except IndexMissing:
-            return None
-        except (GenerationDamaged, GenerationForeign) as error:
-            logger.warning("%s; building all anew", error)
-            return None
-
-    def _damage(self, live: Manifest | None) -> str:
-        folder = self._generations.folder(live.name) if live else Path()
-        if live and problems_with_files(folder, live.files):
-            return f"generation {live.name} is damaged"
-        return ""
-
-    def _reason(self, live: Manifest | None, damaged: str, rebuild: bool) -> str:
-        if rebuild:
-            return "asked to"
-        if live is None:
-            return "there was no index"
-        if live.model != self._encoder.name:
-            return f"the model changed from {live.model} to {self._encoder.name}"
-        if live.passage_pieces != self._settings.passage_pieces:
-            return (
-                f"passages changed from {live.passage_pieces} to {self._settings.passage_pieces} word pieces"
-            )
-        if live.cutter != CUTTER_VERSION:
-            return "this program cuts passages otherwise than the one before"
-        for name, installed in libraries().items():
-            if live.libraries.get(name) != installed:
-                return f"{name} changed from {live.libraries.get(name)} to {installed}"
-        return damaged
-
-    def _earlier(self, live: Manifest | None, *, damaged: bool, rebuild: bool, recut: bool) -> Earlier:
-        if live is None or damaged:
-            return Earlier(None, None, recut=True)
-        folder = self._generations.folder(live.name)
-        return Earlier(folder, live, recut=recut, reparse=rebuild)
 
     def _unchanged(
         self, live: Manifest, seconds: Mapping[str, float], set_aside: tuple[SetAside, ...] = ()
@@ -251,7 +210,7 @@ class _Builder:
         return Manifest(
             name=folder.name,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            paths=tuple(str(path.resolve()) for path in plan.paths),
+            paths=plan.paths,
             fingerprint=plan.mark,
             articles=len(articles),
             passages=len(ids),
@@ -283,7 +242,7 @@ class _Plan:
     """What is to be published: the corpus, where it came from, and why."""
 
     corpus: Corpus
-    paths: tuple[Path, ...]
+    paths: tuple[str, ...]
     mark: str
     reason: str
     changes: Changes
@@ -319,7 +278,7 @@ class _Clock:
         return self.laps
 
 
-def _nothing_found(paths: Sequence[Path], corpus: Corpus) -> str:
+def _nothing_found(paths: Sequence[Path | str], corpus: Corpus) -> str:
     where = ", ".join(str(path) for path in paths)
     why = ""
     if corpus.set_aside:

@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", help="default: those of last time, else the sample"
     )
     index.add_argument("--rebuild", action="store_true", help="build anew even where nothing changed")
+    index.add_argument("--add", action="store_true", help="index PATH besides the paths of last time")
+    index.add_argument("--dry-run", action="store_true", help="say what would change, and write nothing")
     for name, what in (("ask", "QUESTION"), ("search", "QUERY")):
         asking = command(name, f"{name} one {what.lower()}, or a batch of them", filters_parser())
         asking.add_argument("question", nargs="?", metavar=what)
@@ -87,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
         type=positive,
         default=DEFAULT_JOBS,
         help=f"questions asked at once (default: {DEFAULT_JOBS})",
+    )
+    evaluation.add_argument(
+        "--entailment", metavar="MODEL", help="a classifier (hub id or folder) that decides ALCE's metrics"
     )
     evaluation.add_argument(
         "--to", type=Path, metavar="PATH", help="file or folder that new, candidates and import write"

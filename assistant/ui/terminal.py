@@ -23,6 +23,8 @@ from index.passage import Filters, Found, Hit
 WIDEST = 100
 # Enough of a passage to see why it was found.
 SHOWN_OF_PASSAGE = 280
+# Ids of articles that a dry run names of each kind of change.
+SHOWN_OF_CHANGES = 20
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> str:
@@ -179,7 +181,13 @@ def _listed(title: str, lines: Iterable[str]) -> str:
 # --- builds and states -----------------------------------------------------
 
 
-STAGES = {"read": "reading", "cut": "cutting passages", "encode": "encoding", "check": "checking"}
+STAGES = {
+    "read": "reading",
+    "cut": "cutting passages",
+    "encode": "encoding",
+    "store": "storing",
+    "check": "checking",
+}
 SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -219,7 +227,9 @@ class BuildProgress:
 def report_as_text(report: BuildReport) -> str:
     """What a build did: counts, what was set aside and why, and where the time went."""
     counts = f"{report.articles:,} articles, {report.passages:,} passages"
-    if not report.written:
+    if report.dry:
+        lines = _would_do(report)
+    elif not report.written:
         lines = [f"nothing new: generation {report.generation} holds {counts}"]
     else:
         changes = (("added", report.added), ("changed", report.changed), ("removed", report.removed))
@@ -230,6 +240,18 @@ def report_as_text(report: BuildReport) -> str:
         lines.append("seconds: " + ", ".join(f"{name} {taken:.1f}" for name, taken in report.seconds.items()))
     lines += [f"set aside: {one.source}: {one.reason}" for one in report.set_aside]
     return "\n".join(lines)
+
+
+def _would_do(report: BuildReport) -> list[str]:
+    """What a build would do, with the first ids of each kind of change."""
+    changes = (("add", report.added), ("change", report.changed), ("remove", report.removed))
+    lines = ["would " + ", ".join(f"{name} {len(ids):,}" for name, ids in changes) + "; nothing was written"]
+    if report.reason and report.reason != "there was no index":
+        lines.append(f"would build all anew: {report.reason}")
+    for name, ids in changes:
+        shown = [*ids[:SHOWN_OF_CHANGES], *(["…"] if len(ids) > SHOWN_OF_CHANGES else [])]
+        lines += [f"{name}: {' '.join(shown)}"] if shown else []
+    return lines
 
 
 def status_as_text(state: Status) -> str:
