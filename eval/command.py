@@ -18,6 +18,7 @@ from eval.errors import LogUnreadable, SetUnreadable
 from eval.gating import GATE, check, read_gate
 from eval.lint import Finding, lint
 from eval.loading import find_set, read_set
+from eval.metrics.alce import Entailment
 from eval.metrics.catalogue import HEADLINE, METRICS
 from eval.questions import QuestionSet
 from eval.reporting import Report, shown, shown_change, shown_interval, shown_p, write_report
@@ -57,6 +58,7 @@ def run(
     compare: Path | None = None,
     gate: bool = False,
     rescore: bool = False,
+    entailment: Entailment | None = None,
     settings: EvalSettings = DEFAULTS,
 ) -> Outcome:
     """Run each set into a folder of its own name under `out`, print a table, write the report.
@@ -67,6 +69,7 @@ def run(
         sets: paths of files, or names of sets of this project.
         compare: the `out` of an earlier run, or one set's folder in it.
         rescore: ask nothing; score the logs that lie in `out`, whatever code and index they are of.
+        entailment: decides ALCE's metrics, which are left out without it.
 
     Raises:
         EvalError: a set, a log, or the file of thresholds cannot be used.
@@ -74,8 +77,8 @@ def run(
     """
     questions = [_accepted(read_set(find_set(name))) for name in sets]
     generation = library.open()
-    asked = None if rescore else assistant
-    reports = [_run_one(one, generation, asked, out / one.name, compare, gate, settings) for one in questions]
+    job = _Job(generation, None if rescore else assistant, compare, gate, entailment, settings)
+    reports = [_run_one(one, out / one.name, job) for one in questions]
     return Outcome(
         passed=all(c.passed for r, _ in reports for c in r.checks),
         reports=tuple(path for _, path in reports),
@@ -94,61 +97,62 @@ def _accepted(questions: QuestionSet) -> QuestionSet:
     return replace(questions, questions=accepted)
 
 
-def _run_one(
-    questions: QuestionSet,
-    generation: Searched,
-    assistant: Asked | None,
-    folder: Path,
-    compare_with: Path | None,
-    gate: bool,
-    settings: EvalSettings,
-) -> tuple[Report, Path]:
-    findings = lint(questions.questions, generation)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What all sets of one call share; `assistant` is None where nothing is to be asked."""
+
+    generation: Searched
+    assistant: Asked | None
+    compare_with: Path | None
+    gate: bool
+    entailment: Entailment | None
+    settings: EvalSettings
+
+    def scored(self, log: RunLog, questions: QuestionSet) -> Scored:
+        return score_run(log, questions, self.generation, self.settings, self.entailment)
+
+
+def _run_one(questions: QuestionSet, folder: Path, job: _Job) -> tuple[Report, Path]:
+    findings = lint(questions.questions, job.generation)
     _tell(findings, questions)
-    before = _earlier(compare_with, questions, generation, settings) if compare_with else None
-    log = _answered(questions, generation, assistant, folder, settings) if assistant else _logged(folder)
-    scored = score_run(log, questions, generation, settings)
-    comparison = compare_runs(before, scored, settings) if before else None
+    before = _earlier(job.compare_with, questions, job) if job.compare_with else None
+    log = _answered(questions, job.assistant, folder, job) if job.assistant else read_log(folder / LOG_NAME)
+    scored = job.scored(log, questions)
+    comparison = compare_runs(before, scored, job.settings) if before else None
     report = Report(
         scored=scored,
-        articles=generation,
+        articles=job.generation,
         findings=findings,
-        checks=check(read_gate(GATE), scored, comparison) if gate else (),
+        checks=check(read_gate(GATE), scored, comparison) if job.gate else (),
         comparison=comparison,
-        settings=settings,
+        settings=job.settings,
     )
     path = write_report(report, folder)
     _print(report, path)
     return report, path
 
 
-def _answered(
-    questions: QuestionSet, generation: Searched, assistant: Asked, folder: Path, settings: EvalSettings
-) -> RunLog:
+def _answered(questions: QuestionSet, assistant: Asked, folder: Path, job: _Job) -> RunLog:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"asking {questions.name}", total=len(questions.questions))
         return run_set(
             questions,
             assistant=assistant,
-            generation=generation,
+            generation=job.generation,
             folder=folder,
-            settings=settings,
+            settings=job.settings,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
 
 
-def _logged(folder: Path) -> RunLog:
-    return read_log(folder / LOG_NAME)
-
-
-def _earlier(run: Path, questions: QuestionSet, generation: Searched, settings: EvalSettings) -> Scored:
+def _earlier(run: Path, questions: QuestionSet, job: _Job) -> Scored:
     """The earlier run's log, scored with the gold of today."""
     tried = [run / questions.name / LOG_NAME, run / LOG_NAME]
     path = next((p for p in tried if p.is_file()), None)
     if path is None:
         raise LogUnreadable(f"{run}: holds no run of {questions.name!r} (looked for {tried[0]})")
-    return score_run(read_log(path), questions, generation, settings)
+    return job.scored(read_log(path), questions)
 
 
 def _tell(findings: Sequence[Finding], questions: QuestionSet) -> None:

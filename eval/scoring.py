@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from eval.articles import ArticleSource
 from eval.errors import RunMismatch
-from eval.metrics import answers, citations, outcomes, retrieval
+from eval.metrics import alce, answers, citations, outcomes, retrieval
+from eval.metrics.alce import Entailment
 from eval.questions import Question, QuestionSet
 from eval.runlog import Record, RunLog
 from eval.scores import QuestionScore, Scored
@@ -17,9 +18,16 @@ from eval.totals import by_type, curve_of, latency, totals_of
 
 
 def score_run(
-    log: RunLog, questions: QuestionSet, articles: ArticleSource, settings: EvalSettings = DEFAULTS
+    log: RunLog,
+    questions: QuestionSet,
+    articles: ArticleSource,
+    settings: EvalSettings = DEFAULTS,
+    entailment: Entailment | None = None,
 ) -> Scored:
     """Score every question of the set; one that the log lacks counts as unanswered.
+
+    Args:
+        entailment: decides ALCE's metrics, which are left out without it.
 
     Raises:
         RunMismatch: the log answers no question of the set.
@@ -30,7 +38,9 @@ def score_run(
         raise RunMismatch(f"the log of {log.header.set_name!r} answers no question of {questions.path}")
     pairs = [(q, records.get(q.id) or _unanswered(q)) for q in questions.questions]
     ranked = _rankings(pairs)
-    scores = tuple(score_question(q, r, ranked.get(q.id, {}), articles, settings.depth) for q, r in pairs)
+    scores = tuple(
+        score_question(q, r, ranked.get(q.id, {}), articles, settings.depth, entailment) for q, r in pairs
+    )
     judged = [s for s in scores if not s.question.search_only]
     return Scored(
         header=log.header,
@@ -55,7 +65,12 @@ def _rankings(pairs: Sequence[tuple[Question, Record]]) -> dict[str, dict[str, f
 
 
 def score_question(
-    question: Question, record: Record, ranked: dict[str, float], articles: ArticleSource, depth: int
+    question: Question,
+    record: Record,
+    ranked: dict[str, float],
+    articles: ArticleSource,
+    depth: int,
+    entailment: Entailment | None = None,
 ) -> QuestionScore:
     """All values of one question. `ranked` holds its ranking metrics, computed for all questions at once."""
     gold = citations.gold_spans(question, articles)
@@ -65,17 +80,30 @@ def score_question(
     single = {
         **_answer_values(question, record, articles),
         **_citation_values(question, record, gold, recall),
-        **(ranked | {"all_evidence@10": float(reached)} if question.answerable else {}),
+        **(ranked | _evidence_values(question, record, gold, reached) if question.answerable else {}),
         "crag": None if question.search_only else outcomes.crag(question, record),
     }
     return QuestionScore(
         question,
         record,
-        values={n: (v,) for n, v in single.items() if v is not None} | _checks(question, record, articles),
+        values={n: (v,) for n, v in single.items() if v is not None}
+        | _checks(question, record, articles)
+        | (_entailed(record, entailment) if entailment else {}),
         stage=outcomes.stage_of(question, record, reached=reached, on_gold=on_gold, citation_recall=recall),
         right=question.answerable and outcomes.says_the_gold(question, record),
         reached=reached,
     )
+
+
+def _evidence_values(
+    question: Question, record: Record, gold: citations.GoldSpans, reached: bool
+) -> dict[str, float]:
+    """Where the set gives no quotes, reaching its articles is all that can be said, and only at full depth."""
+    sets = [gold[n.id] for n in question.vital]
+    values = {"all_evidence@10": float(reached)}
+    if any(sets):
+        values["all_evidence@5"] = float(all(retrieval.evidence_reached(sets, record.found, 5)))
+    return values
 
 
 def _reached(
@@ -107,6 +135,11 @@ def _answer_values(question: Question, record: Record, articles: ArticleSource) 
         "attribution": (
             citations.attributed(question, record.sentences, articles) if question.speaker else None
         ),
+        "obeyed": (
+            float(bool(answers.contradictions(question.forbidden, said)))
+            if question.type == "adversarial" and question.forbidden
+            else None
+        ),
         "false_abstention": float(record.outcome == "abstained"),
     }
 
@@ -119,6 +152,15 @@ def _citation_values(
         values["citation_recall"] = recall
         values["citation_precision"] = citations.precision_on_gold(question.nuggets, record.sentences, gold)
     return values
+
+
+def _entailed(record: Record, model: Entailment) -> dict[str, tuple[float, ...]]:
+    """ALCE's metrics, a value a sentence and a value a citation."""
+    values = {
+        "alce_recall": alce.alce_recall(record.sentences, model),
+        "alce_precision": alce.alce_precision(record.sentences, model),
+    }
+    return {name: given for name, given in values.items() if given}
 
 
 def _checks(question: Question, record: Record, articles: ArticleSource) -> dict[str, tuple[float, ...]]:

@@ -12,7 +12,7 @@ from assistant.answer import Citation
 from eval.articles import ArticleSource, Span
 from eval.metrics.answers import contradictions, nuggets_held
 from eval.metrics.citations import find_article, gold_spans, on_gold, quote_valid, span_of
-from eval.metrics.outcomes import FUNNEL, GOOD, STAGES, Stage
+from eval.metrics.outcomes import FUNNEL, GOOD, Stage
 from eval.questions import Nugget
 from eval.scores import QuestionScore, Scored
 

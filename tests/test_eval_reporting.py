@@ -165,8 +165,8 @@ def test_a_very_long_quote_is_shown_in_part():
 
 def test_the_funnel_counts_every_answerable_question_once(scored):
     assert [(s.stage, s.count) for s in stage_views(scored, answerable=True) if s.count] == [
-        ("right", 1),
         ("found, not used", 1),
+        ("right", 1),
     ]
     assert [(s.stage, s.count) for s in stage_views(scored, answerable=False)] == [("rightly silent", 1)]
 
