@@ -69,11 +69,21 @@ def assistant_of(library: "Library") -> "Assistant":
 
 def chat(args: argparse.Namespace) -> int:
     from assistant.ui.serving import serve
+    from assistant.ui.settings import from_environment, overridden
 
     library = library_of(args)
-    serve(
-        home=home_of(args), library=library, assistant=assistant_of(library), host=args.host, port=args.port
+    settings = overridden(
+        from_environment(os.environ),
+        host=args.host,
+        port=args.port,
+        accounts=args.accounts,
+        questions_per_minute=args.rate,
+        root_path=args.root_path,
+        api=args.api,
+        tools=args.mcp,
+        completions=args.openai,
     )
+    serve(home=home_of(args), library=library, assistant=assistant_of(library), settings=settings)
     return DONE
 
 
@@ -182,6 +192,16 @@ def rollback(args: argparse.Namespace) -> int:
     return DONE
 
 
+def password(args: argparse.Namespace) -> int:
+    import getpass
+
+    from assistant.ui.accounts import line
+
+    typed = getpass.getpass() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    print(line(args.name, typed))
+    return DONE
+
+
 COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     None: chat,
     "index": index,
@@ -191,6 +211,7 @@ COMMANDS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "show": show,
     "status": status,
     "rollback": rollback,
+    "password": password,
 }
 
 

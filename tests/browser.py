@@ -1,13 +1,28 @@
 """A real Chromium and a real server, for the tests of the page."""
 
+import gc
 import os
 import shutil
 import socket
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
+
+# What Gradio and the clients of its servers do to the warnings of a test.
+FRAMEWORK_WARNINGS = (
+    # Gradio summarises its events with pandas in ways that pandas 3 deprecates.
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+    # It warns of a script tag in what it shows; here that is escaped text.
+    pytest.mark.filterwarnings("ignore:A `<script>` tag was found"),
+    # Its client leaves sockets and event loops to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+)
 
 FLAGS = (
     "--headless",
@@ -45,6 +60,15 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def leaving_nothing() -> Iterator[None]:
+    """What clients leave behind is collected here, where it is known, and not in a later module's test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @contextmanager

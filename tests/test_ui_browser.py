@@ -12,15 +12,10 @@ from assistant.answer import Answer, Sentence, Stage
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
 from index.passage import Filters
-from tests.browser import DESKTOP, TELEPHONE, ask, chromium, opened, serving
+from tests.browser import DESKTOP, FRAMEWORK_WARNINGS, TELEPHONE, ask, chromium, opened, serving
 from tests.ui_room import FERRY, MOLE, Echo, article, shelf
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio summarises its events with pandas in ways that pandas 3 deprecates.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-]
+pytestmark = [pytest.mark.browser, *FRAMEWORK_WARNINGS]
 
 
 @pytest.fixture(scope="module")

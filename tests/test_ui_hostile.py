@@ -13,17 +13,10 @@ import pytest
 
 from assistant.ui.serving import application
 from corpus.article import Article
-from tests.browser import ask, chromium, opened, serving
+from tests.browser import FRAMEWORK_WARNINGS, ask, chromium, opened, serving
 from tests.ui_room import FERRY, Echo, article, shelf
 
-pytestmark = [
-    pytest.mark.browser,
-    # Gradio summarises its events with pandas in ways that pandas 3 deprecates.
-    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
-    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
-    # Gradio warns of a script tag in what it shows; here it is escaped text.
-    pytest.mark.filterwarnings("ignore:A `<script>` tag was found"),
-]
+pytestmark = [pytest.mark.browser, *FRAMEWORK_WARNINGS]
 
 PAYLOADS = (
     "<script>alert(1)</script>",

@@ -19,7 +19,8 @@ from assistant.ui.settings import UiSettings
 from corpus.article import Article, Block, Quotation, Reference
 from corpus.errors import ArticleUnknown, BackfileError
 from index.errors import IndexMissing
-from index.passage import Filters, Hit, Passage
+from index.library import Status
+from index.passage import Filters, Found, Hit, Passage
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -149,6 +150,11 @@ class Shelf:
             raise IndexMissing("nothing is indexed here yet: run `python app.py index` first")
         return self.generation
 
+    def status(self, *, check: bool = False) -> Status:
+        if self.generation is None:
+            return Status("/secret/home", problems=("nothing is indexed here yet",))
+        return Status("/secret/home", self.generation.name, articles=len(self.generation.articles.kept))
+
 
 def shelf(articles: Sequence[Article] = ARTICLES, name: str = "g1") -> Shelf:
     return Shelf(Generation(name, Store({a.id: a for a in articles})))
@@ -209,6 +215,11 @@ class Echo:
             advice=advice,
         )  # type: ignore[arg-type]
 
+    def search(self, query: str, filters: Filters = EVERYTHING, k: int = 10) -> Found:
+        kept = self.shelf.open().articles.kept.values()
+        found = [a for a in kept if query.lower() in a.text.lower()]
+        return Found(query, filters, tuple(hit(a, rank) for rank, a in enumerate(found[:k], 1)), "g1")
+
     @staticmethod
     def _sentences(question: str, found: Sequence[Article]) -> Iterator[Sentence]:
         word = max(re.findall(r"\w+", question.lower()) or ["?"], key=len)
@@ -225,4 +236,4 @@ PLAIN = UiSettings()
 def room(echo: Echo | None = None, settings: UiSettings = PLAIN, home: Path | None = None) -> Room:
     """What the pages are made of, over an echo's shelf."""
     echo = echo or Echo(shelf())
-    return Room(echo, Catalogue(echo.shelf), settings, Rates(settings.questions_per_minute), home)
+    return Room(echo, echo.shelf, Catalogue(echo.shelf), settings, Rates(settings.rate), home)

@@ -37,10 +37,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument(
         "--home", type=Path, help="where index and state live (default: BACKFILE_HOME, else .backfile)"
     )
-    whole.add_argument("--host", default="127.0.0.1", help="address of the chat (default: this machine only)")
-    whole.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help=f"port of the chat (default: {DEFAULT_PORT})"
-    )
+    serving_options(whole)
     home = argparse.ArgumentParser(add_help=False)
     # SUPPRESS: without it a subcommand's default would undo a --home given before it.
     home.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="where index and state live")
@@ -103,7 +100,31 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true")
     status.add_argument("--check", action="store_true", help="verify the live generation")
     command("rollback", "return to the generation before the live one")
+    password = command(
+        "password", "a line for the file of accounts, on stdout; the password comes from stdin"
+    )
+    password.add_argument("name", metavar="NAME")
     return whole
+
+
+def serving_options(whole: argparse.ArgumentParser) -> None:
+    """How the chat is served; docs/serving.md has them all with their environment variables, which these win over."""
+    served = whole.add_argument_group("serving the chat (docs/serving.md)")
+    served.add_argument("--host", default=None, help="address of the chat (default: this machine only)")
+    served.add_argument("--port", type=int, default=None, help=f"port of the chat (default: {DEFAULT_PORT})")
+    served.add_argument(
+        "--accounts", type=Path, metavar="FILE", help="who may log in; see the command password"
+    )
+    served.add_argument(
+        "--rate", type=int, metavar="N", help="questions a minute of one client, 0 for no limit"
+    )
+    served.add_argument("--root-path", metavar="PATH", help="where a proxy shows the chat, such as /backfile")
+    for name, what in (
+        ("api", "the named HTTP interface"),
+        ("mcp", "an MCP server"),
+        ("openai", "OpenAI's form"),
+    ):
+        served.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=what)
 
 
 def filters_parser() -> argparse.ArgumentParser:

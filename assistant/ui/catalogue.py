@@ -28,9 +28,11 @@ Condition = Literal["ready", "missing", "broken"]
 
 
 class Shelf(Protocol):
-    """What the page needs of an `index.library.Library`."""
+    """What the pages need of an `index.library.Library`."""
 
     def open(self) -> Any: ...
+
+    def status(self, *, check: bool = ...) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Sentence, Stage, Turn
 from corpus.errors import BackfileError
-from index.passage import Filters
+from index.passage import Filters, Found
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +20,13 @@ UNEXPECTED = "Something went wrong while answering; the server's log says what. 
 
 
 class Streaming(Protocol):
-    """What the page needs of an assistant: stages and sentences as they come, the whole answer last."""
+    """What the pages need of an assistant: stages and sentences as they come, the whole answer last; hits."""
 
     def stream(
         self, question: str, filters: Filters = ..., history: Sequence[Turn] = ...
     ) -> Iterator[Stage | Sentence | Answer]: ...
+
+    def search(self, query: str, filters: Filters = ..., k: int = ...) -> Found: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ui import chat_page
+from assistant.ui import api, chat_page
 from assistant.ui.catalogue import IndexState
 from assistant.ui.masthead import Way, masthead
 from assistant.ui.room import OWN, Room
@@ -43,6 +43,10 @@ def build(room: Room) -> Any:
 
     pages = [page for page in PAGES if page.wanted(room)]
     blocks = gradio.Blocks(title="Backfile", analytics_enabled=False, fill_width=True)
+    if room.settings.api:
+        # First, so that no event of a page takes one of its names.
+        with blocks:
+            api.offer(room)
     for page in pages:
         with blocks.route(page.name, page.path) if page.path else blocks:
             _head(blocks, page, pages, room)

@@ -7,7 +7,7 @@ never looks into a request's body beyond counting it.
 import base64
 import hashlib
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -54,7 +54,7 @@ def content_policy(page: bytes = b"") -> bytes:
         "default-src 'self'; "
         f"script-src 'self' 'unsafe-eval'{allowed}; "
         "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     ).encode()
 
 
@@ -66,14 +66,18 @@ class Protection:
         self._body_limit = body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            # Nothing here speaks it, and no guard below looks at it.
+            await send({"type": "websocket.close", "code": 1000})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         guarded = _Guarded(send)
         if scope["path"].startswith(CLOSED):
-            await _refuse(guarded, 404, "This page takes and gives no files.")
+            await reply(guarded, 404, "This page takes and gives no files.")
         elif refusal := _refusal(scope, self._body_limit):
-            await _refuse(guarded, *refusal)
+            await reply(guarded, *refusal)
         else:
             await self._app(scope, receive, guarded)
 
@@ -93,10 +97,20 @@ def _refusal(scope: Scope, limit: int) -> tuple[int, str] | None:
     return None
 
 
-async def _refuse(send: Send, status: int, message: str) -> None:
+async def reply(
+    send: Send,
+    status: int,
+    message: str,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+    kind: str = "text/plain",
+) -> None:
+    """A short answer, whole."""
     body = message.encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    own = [
+        (b"content-type", f"{kind}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": [*own, *headers]})
     await send({"type": "http.response.body", "body": body})
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ui.catalogue import Catalogue
+from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.rates import Rates
 from assistant.ui.settings import UiSettings
@@ -26,6 +26,7 @@ class Room:
     """What every page may use."""
 
     assistant: Streaming
+    library: Shelf
     catalogue: Catalogue
     settings: UiSettings
     rates: Rates
@@ -45,5 +46,14 @@ def fields(happened: Any) -> dict[str, object]:
 
 
 def client(request: Any) -> str:
-    """Who asks: the login where there is one, else the address."""
-    return str(request.username or (request.client.host if request.client else ""))
+    """Who asks, by a request of Gradio's: the login where there is one, else the address."""
+    return str(request.username or _address(request))
+
+
+def caller(request: Any) -> str:
+    """As `client`, by a request of Starlette's."""
+    return str(request.scope.get("backfile.user") or _address(request))
+
+
+def _address(request: Any) -> str:
+    return request.client.host if request.client else ""

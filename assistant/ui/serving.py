@@ -1,22 +1,26 @@
-"""The server behind the page: FastAPI with Gradio mounted, guarded, bound to this machine. Called by app.py.
+"""The server behind the pages: FastAPI with Gradio and the interfaces mounted, guarded. Called by app.py.
 
-No sharing link, no analytics, no run history, no uploads. Models load in the
-background once the page can be reached.
+No sharing link, no analytics, no run history. Models load in the background
+once the page can be reached.
 """
 
 import logging
 import os
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.page import STYLES, build
+from assistant.ui.places import Places
 from assistant.ui.protection import Protection
+from assistant.ui.public import Public
 from assistant.ui.rates import Rates
 from assistant.ui.room import Room
-from assistant.ui.settings import DEFAULTS, HOST, PORT, UiSettings
+from assistant.ui.settings import DEFAULTS, LOOPBACK, UiSettings
 from assistant.ui.theme import theme
 from corpus.errors import BackfileError
 
@@ -29,26 +33,80 @@ MAX_FILE_SIZE = 1
 
 
 def application(
-    assistant: Streaming, library: Shelf, settings: UiSettings = DEFAULTS, home: Path | None = None
+    assistant: Streaming,
+    library: Shelf,
+    settings: UiSettings = DEFAULTS,
+    home: Path | None = None,
 ) -> Any:
-    """The whole web application, as ASGI."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import fastapi
-    import gradio
+    """The whole web application, as ASGI.
 
-    app = fastapi.FastAPI(title="Backfile", docs_url=None, redoc_url=None, openapi_url=None)
+    Raises:
+        BackfileError: the accounts cannot be read, or an interface lacks its package.
+    """
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    room = Room(assistant, library, Catalogue(library), settings, Rates(settings.rate), home)
+    app = _interfaces(room)
+    _mount_pages(app, room)
+    if settings.accounts is not None:
+        from assistant.ui.accounts import Accounts
+        from assistant.ui.login import Door
+
+        app = Door(app, Accounts(settings.accounts))
+    return Protection(app, body_limit=settings.body_limit)
+
+
+def _interfaces(room: Room) -> Any:
+    """A FastAPI with everything but the pages."""
+    import fastapi
+
+    settings, public = room.settings, Public(room)
+    places = Places(settings.concurrency, settings.queue_size)
+    tools = None
+    if settings.tools:
+        from assistant.ui import tools as mcp_tools
+
+        tools = mcp_tools.server(public, places, room.rates)
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        if tools is None:
+            yield
+        else:
+            async with tools.session_manager.run():
+                yield
+
+    app = fastapi.FastAPI(
+        title="Backfile", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
+        root_path=settings.root_path,
+    )  # fmt: skip
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+        """That the server answers, and the state of its index: an empty one is no reason to restart it."""
+        state = room.catalogue.state()
+        return {"status": "ok", "index": state.condition, "generation": state.generation}
+
+    if settings.completions:
+        from assistant.ui.completions import router
+
+        app.include_router(router(public, places, room.rates))
+    if tools is not None:
+        app.router.routes.extend(mcp_tools.routes(tools, settings.host, settings.body_limit))
+    return app
+
+
+def _mount_pages(app: Any, room: Room) -> None:
+    import gradio
 
     gradio.mount_gradio_app(
         app,
-        build(Room(assistant, Catalogue(library), settings, Rates(settings.questions_per_minute), home)),
+        build(room),
         path="/",
-        server_name=HOST,
+        server_name=room.settings.host,
         footer_links=[],
         run_history=False,
+        auth_dependency=_named if room.settings.accounts else None,
+        root_path=room.settings.root_path or None,
         max_file_size=MAX_FILE_SIZE,
         ssr_mode=False,
         show_error=False,
@@ -57,7 +115,12 @@ def application(
         theme=theme(),
         css_paths=STYLES,
     )
-    return Protection(app, body_limit=settings.body_limit)
+
+
+def _named(request: Any) -> str | None:
+    """Who the door let in."""
+    name: str | None = request.scope.get("backfile.user")
+    return name
 
 
 def serve(
@@ -65,23 +128,23 @@ def serve(
     home: Path,
     library: Shelf,
     assistant: Streaming,
-    host: str = HOST,
-    port: int = PORT,
-    open_browser: bool = False,
     settings: UiSettings = DEFAULTS,
+    open_browser: bool = False,
 ) -> None:
-    """Serve the chat until interrupted. `home` is named in messages only."""
+    """Serve the pages until interrupted; `home` keeps what readers say of answers."""
     import uvicorn
 
     app = application(assistant, library, settings, home)
     threading.Thread(target=_warm, args=(library,), daemon=True).start()
-    address = f"http://{host}:{port}"
+    address = f"http://{settings.host}:{settings.port}{settings.root_path}"
+    if settings.accounts is None and settings.host not in LOOPBACK:
+        log.warning("whoever reaches %s can ask and read: there is no login (see docs/serving.md)", address)
     log.info("the chat is at %s, its index at %s", address, home)
     if open_browser:
         import webbrowser
 
         threading.Timer(1.0, webbrowser.open, [address]).start()
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", ws="none")
 
 
 def _warm(library: Shelf) -> None:

@@ -1,11 +1,16 @@
 """What can be set about the page and its server. Read by `assistant.ui.serving` and every page.
 
-Entry points make it; nothing here reads the environment.
+Entry points make it, from an environment they hand in and from flags.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-# The server listens to this machine alone: there is no login yet.
+from corpus.errors import BackfileError
+
+# The server listens to this machine alone unless it is told otherwise (docs/serving.md).
 HOST = "127.0.0.1"
 PORT = 7860
 # A long question is 300 characters; ten times that leaves room for a pasted paragraph.
@@ -15,6 +20,9 @@ BODY_LIMIT = 1024 * 1024
 # One answer takes a core for a fraction of a second; Gradio's default of 1 makes everyone wait in line.
 CONCURRENCY = 8
 QUEUE_SIZE = 64
+# Of one client, where others than this machine's own user are served: a person asks some five.
+QUESTIONS_PER_MINUTE = 60
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # How often an open page asks which generation is live.
 STATUS_SECONDS = 20.0
 
@@ -24,22 +32,91 @@ class UiSettings:
     """What a server may be asked to do.
 
     Attributes:
+        host, port: where the server listens; by default to this machine alone.
         question_limit: characters; a longer question is refused unread.
         body_limit: bytes of a request; a longer one is refused unread.
         concurrency: answers being written at once.
         queue_size: answers waiting beside those; whoever comes then is told that the server is busy.
         status_seconds: how often an open page looks at the index.
-        questions_per_minute: of one client (a login, else an address), 0 for no limit.
+        questions_per_minute: of one client (a login, else an address), 0 for no limit; None limits clients
+            unless the server is this machine's own.
+        root_path: where a proxy shows this server, such as "/backfile"; "" for a host of its own.
+        api: whether the named endpoints of Gradio's API are offered.
+        tools: whether an MCP server is offered at /mcp.
+        completions: whether an OpenAI-compatible interface is offered at /v1.
+        accounts: the file of those who may log in; without one there is no login.
         starters: questions on an empty page; without any they come from the newest titles.
     """
 
+    host: str = HOST
+    port: int = PORT
     question_limit: int = QUESTION_LIMIT
     body_limit: int = BODY_LIMIT
     concurrency: int = CONCURRENCY
     queue_size: int = QUEUE_SIZE
     status_seconds: float = STATUS_SECONDS
-    questions_per_minute: int = 0
+    questions_per_minute: int | None = None
+    root_path: str = ""
+    api: bool = True
+    tools: bool = False
+    completions: bool = False
+    accounts: Path | None = None
     starters: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> int:
+        """Questions a minute of one client, 0 for no limit."""
+        if self.questions_per_minute is None:
+            return 0 if self.host in LOOPBACK else QUESTIONS_PER_MINUTE
+        return self.questions_per_minute
+
+
+class SettingUnusable(BackfileError):
+    """A variable of the environment holds what it cannot."""
 
 
 DEFAULTS = UiSettings()
+VARIABLES = {
+    "BACKFILE_HOST": "host",
+    "BACKFILE_PORT": "port",
+    "BACKFILE_ACCOUNTS": "accounts",
+    "BACKFILE_RATE": "questions_per_minute",
+    "BACKFILE_CONCURRENCY": "concurrency",
+    "BACKFILE_QUEUE": "queue_size",
+    "BACKFILE_ROOT_PATH": "root_path",
+    "BACKFILE_API": "api",
+    "BACKFILE_MCP": "tools",
+    "BACKFILE_OPENAI": "completions",
+}
+SWITCH = {"on": True, "1": True, "yes": True, "off": False, "0": False, "no": False}
+
+
+def from_environment(environment: Mapping[str, str]) -> UiSettings:
+    """The settings that the variables of docs/serving.md make.
+
+    Raises:
+        SettingUnusable: one of them is no number, or neither on nor off.
+    """
+    given = {field: environment[name] for name, field in VARIABLES.items() if environment.get(name)}
+    names = {field: name for name, field in VARIABLES.items()}
+    return overridden(DEFAULTS, **{field: _read(names[field], field, text) for field, text in given.items()})
+
+
+def _read(variable: str, field: str, text: str) -> Any:
+    if field in ("api", "tools", "completions"):
+        if text.lower() not in SWITCH:
+            raise SettingUnusable(f"{variable} is {text!r}; write on or off")
+        return SWITCH[text.lower()]
+    if field in ("port", "questions_per_minute", "concurrency", "queue_size"):
+        if not (text.isascii() and text.isdigit()):
+            raise SettingUnusable(f"{variable} is {text!r}; write a whole number")
+        return int(text)
+    return Path(text) if field == "accounts" else text
+
+
+def overridden(settings: UiSettings, **given: Any) -> UiSettings:
+    """The settings with those given that are not None; a root path gets its one leading slash."""
+    set_ones = {name: value for name, value in given.items() if value is not None}
+    if root := set_ones.get("root_path"):
+        set_ones["root_path"] = "/" + root.strip("/") if root.strip("/") else ""
+    return replace(settings, **set_ones)
