@@ -93,9 +93,14 @@ _ENDS = STOP_WORDS | QUESTION_WORDS | frozenset(
 
 def asking_clause(question: str) -> str:
     """The last sentence with a question mark, since quiz questions tell the story first; else the whole."""
-    clauses = [question[start:end] for start, end in split(question)]
-    asked = [clause for clause in clauses if clause.endswith("?") and len(clause.split()) >= FEWEST_WORDS]
-    return asked[-1] if asked else question
+    clauses: list[str] = []
+    for start, end in split(question):
+        # What follows an abbreviation ("Roe v. Wade?") is no sentence.
+        if clauses and len(question[start:end].split()) < FEWEST_WORDS:
+            clauses[-1] = f"{clauses[-1]} {question[start:end]}"
+        else:
+            clauses.append(question[start:end])
+    return next((clause for clause in reversed(clauses) if clause.endswith("?")), question)
 
 
 def parts_of(clause: str) -> tuple[str, ...]:
