@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from assistant.answer import Outcome
 from assistant.evidence import Evidence
 from assistant.question import Understood
+from assistant.settings import AS_FITTED, Calibration
 
 # An asked-for "this week" that nothing nearer than this many days speaks of is not met.
 STALE_DAYS = 31
@@ -77,17 +78,19 @@ def features_of(question: Understood, chosen: Sequence[Evidence]) -> Features:
     )
 
 
-def confidence(features: Features) -> float:
+def confidence(features: Features, calibration: Calibration = AS_FITTED) -> float:
     """How likely the answer is right, 0..1, as far as the training questions tell."""
     values = asdict(features)
-    return 1 / (1 + math.exp(-INTERCEPT - sum(WEIGHTS[name] * values[name] for name in WEIGHTS)))
+    fitted = INTERCEPT + sum(WEIGHTS[name] * values[name] for name in WEIGHTS)
+    return 1 / (1 + math.exp(-calibration.slope * fitted - calibration.shift))
 
 
-def outcome(confident: float) -> Outcome:
+def outcome(confident: float, calibration: Calibration = AS_FITTED) -> Outcome:
     """Which of the three states a confidence means."""
-    if confident >= ANSWERED_FROM:
+    answered, uncertain = calibration.answered_from, calibration.uncertain_from
+    if confident >= (ANSWERED_FROM if answered is None else answered):
         return "answered"
-    return "uncertain" if confident >= UNCERTAIN_FROM else "abstained"
+    return "uncertain" if confident >= (UNCERTAIN_FROM if uncertain is None else uncertain) else "abstained"
 
 
 def _ranks(one: Evidence) -> float:

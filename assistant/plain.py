@@ -44,9 +44,8 @@ def weigh_found(
     """The evidence in what was found, the sentences chosen of it, and how sure they make."""
     evidence = weigh(question, found.hits, generation.encode, generation.rarity, settings)
     chosen = choose(question, evidence, settings)
-    return Weighed(
-        question, found, evidence, chosen, confidence(features_of(question, chosen)) if chosen else 0.0
-    )
+    sure = confidence(features_of(question, chosen), settings.calibration) if chosen else 0.0
+    return Weighed(question, found, evidence, chosen, sure)
 
 
 def compose(
@@ -57,7 +56,7 @@ def compose(
     found = generation.search(question.standalone, question.filters, settings.passages_found)
     yield Stage("weighing", "Weighing the evidence")
     weighed = weigh_found(generation, question, found, settings)
-    state = outcome(weighed.confidence)
+    state = outcome(weighed.confidence, settings.calibration)
     sentences: list[Sentence] = []
     refused: list[Sentence] = []
     author = "extractive"

@@ -14,6 +14,24 @@ ANSWER_SENTENCES = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How a confidence is read on one archive, as `eval tune` learns it there; by default as it was fitted.
+
+    Attributes:
+        slope, shift: what the log-odds of a confidence are multiplied by, and what is added.
+        answered_from, uncertain_from: thresholds on the confidence so moved; None: those of `assistant.abstention`.
+    """
+
+    slope: float = 1.0
+    shift: float = 0.0
+    answered_from: float | None = None
+    uncertain_from: float | None = None
+
+
+AS_FITTED = Calibration()
+
+
+@dataclass(frozen=True, slots=True)
 class AssistantSettings:
     """How questions are answered.
 
@@ -24,6 +42,7 @@ class AssistantSettings:
         answer_words: a further sentence must fit into so many words; the first always stands.
         answer_sentences: at most so many sentences an extractive answer.
         prompt_passages: at most so many passages are put before a language model.
+        calibration: how sure is sure enough, on this archive.
     """
 
     question_characters: int = QUESTION_CHARACTERS
@@ -32,3 +51,4 @@ class AssistantSettings:
     answer_words: int = ANSWER_WORDS
     answer_sentences: int = ANSWER_SENTENCES
     prompt_passages: int = 5
+    calibration: Calibration = AS_FITTED
