@@ -6,12 +6,13 @@ composer is not called.
 
 import re
 
+from assistant import timeline
 from assistant.answer import Form
 from assistant.draft import Composer
 from assistant.question import Understood
 
-COMPOSERS: dict[Form, Composer] = {}
-_CUES: dict[Form, re.Pattern[str]] = {}
+COMPOSERS: dict[Form, Composer] = {"timeline": timeline.compose}
+_CUES: dict[Form, re.Pattern[str]] = {"timeline": timeline.ASKED}
 
 
 def form_asked(question: Understood) -> Form:

@@ -11,6 +11,11 @@ SENTENCES_WEIGHED = 48
 # What a reader takes in at a glance, and what the development questions are scored on.
 ANSWER_WORDS = 60
 ANSWER_SENTENCES = 4
+# A story of a year is in some sixty passages; twice the sentences of a plain answer cost another 150 ms.
+TIMELINE_PASSAGES = 60
+TIMELINE_SENTENCES = 96
+# What fits a screen without scrolling, and what a reader keeps in mind.
+TIMELINE_EVENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class AssistantSettings:
         answer_sentences: at most so many sentences an extractive answer.
         prompt_passages: at most so many passages are put before a language model.
         calibration: how sure is sure enough, on this archive.
+        timeline_passages, timeline_sentences: how much a timeline is made of.
+        timeline_events: at most so many entries, the most important.
     """
 
     question_characters: int = QUESTION_CHARACTERS
@@ -52,3 +59,6 @@ class AssistantSettings:
     answer_sentences: int = ANSWER_SENTENCES
     prompt_passages: int = 5
     calibration: Calibration = AS_FITTED
+    timeline_passages: int = TIMELINE_PASSAGES
+    timeline_sentences: int = TIMELINE_SENTENCES
+    timeline_events: int = TIMELINE_EVENTS
