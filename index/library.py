@@ -6,7 +6,7 @@ never waits for a builder.
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -27,7 +27,7 @@ from index.neighbours import Neighbours
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
 from index.search import Searcher
-from index.settings import DEFAULTS, IndexSettings
+from index.settings import DEFAULTS, IndexSettings, SearchSettings
 from index.soundness import problems_with_files
 from index.verifying import problems_of
 
@@ -97,6 +97,20 @@ class Generation:
         """The best `k` passages for a query, see `index.search`."""
         return self._searcher.search(query, filters, k)
 
+    def searching_with(
+        self, settings: SearchSettings, encode: Callable[[Sequence[str]], np.ndarray] | None = None
+    ) -> Searcher:
+        """A search over the same parts with other weights, as tuning tries them; `encode` may remember vectors."""
+        return Searcher(
+            self.name,
+            self._passages,
+            self._vectors,
+            self._lexical,
+            self._neighbours.nearest,
+            encode or self._encoder.encode,
+            settings,
+        )
+
     def article(self, article_id: str) -> Article:
         """The article of that id; raises ArticleUnknown."""
         return self.articles.article(article_id)
@@ -145,16 +159,12 @@ class Generation:
         return vectors
 
     @cached_property
+    def _lexical(self) -> tuple[Lexical, Lexical]:
+        return Lexical(self._folder / LEXICAL_PASSAGES), Lexical(self._folder / LEXICAL_ARTICLES)
+
+    @cached_property
     def _searcher(self) -> Searcher:
-        return Searcher(
-            self.name,
-            self._passages,
-            self._vectors,
-            (Lexical(self._folder / LEXICAL_PASSAGES), Lexical(self._folder / LEXICAL_ARTICLES)),
-            self._neighbours.nearest,
-            self._encoder.encode,
-            self.settings.search,
-        )
+        return self.searching_with(self.settings.search)
 
     @cached_property
     def _neighbours(self) -> Neighbours:
