@@ -35,6 +35,11 @@ _AS_OF = re.compile(rf"\b(?:as of|as at|as it stood on|as known on|known (?:by|o
 _BOUND = re.compile(
     rf"\b(since|starting|from|up to|before|prior to|after|in|during|throughout|on)\s+({_WHEN})", re.I
 )
+# "during the riot on 6 January": the day belongs to the event, of which later reports tell too.
+_EVENT = re.compile(
+    r"\b(?:during|after|before|since|following|of|in|at|about|over|behind)\s+(?:the|an?)\s+(?:[\w’'-]+\s+){1,4}$",
+    re.I,
+)
 _RECENT = re.compile(
     r"\b(?:this week(?:end)?|today|tonight|yesterday|right now|currently|recent|recently|lately|latest|newest"
     r"|most recent|last week(?:end)?|past week|these days|in recent days|so far|just announced|now)\b",
@@ -106,6 +111,8 @@ def _bounded(period: Period, match: re.Match[str], today: date) -> Period:
         found = {"until": first - timedelta(days=1)}
     elif word == "after":
         found = {"since": last + timedelta(days=1)}
+    elif first == last and _EVENT.search(match.string[: match.start()]):
+        found = {"since": first}
     elif first == last:
         found = {"since": first, "until": last + REPORTED_WITHIN}
     else:

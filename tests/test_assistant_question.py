@@ -35,6 +35,8 @@ def turn(question: str, answer: str = "", speaker: str = "") -> Turn:
         ("Who left in late October?", date(2022, 10, 1), date(2022, 10, 31)),
         # A report of a day's event appears within a week of it.
         ("What did she say on 12 May 2023?", date(2023, 5, 12), date(2023, 5, 19)),
+        # Of an event that has a day, later reports tell too.
+        ("Who was hurt during the riot at the port on 12 May 2023?", date(2023, 5, 12), None),
     ],
 )
 def test_a_period_in_words_bounds_the_publication_date(
