@@ -8,7 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,18 @@ _COLUMNS = (
     "digest",
     "source",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article as a line of a list: what is shown of it without reading it."""
+
+    id: str
+    title: str
+    published: date | None
+    publication: str
+    section: str
+    authors: tuple[str, ...]
 
 
 class ArticleStore:
@@ -119,6 +131,17 @@ class ArticleStore:
     def ids(self) -> tuple[str, ...]:
         """All ids, in id order."""
         return self._first_column("SELECT id FROM article ORDER BY id")
+
+    def listing(self) -> tuple[Listed, ...]:
+        """All articles, newest first, undated last, in id order within a day."""
+        rows = self._all(
+            "SELECT id, title, published, publication, section, authors FROM article"
+            " ORDER BY published IS NULL, published DESC, id"
+        )
+        return tuple(
+            Listed(id_, title, _day(published), publication, section, tuple(json.loads(authors)))
+            for id_, title, published, publication, section, authors in rows
+        )
 
     def referring_to(self, article_id: str) -> tuple[str, ...]:
         """Ids of the articles that refer to this one, in id order."""

@@ -26,6 +26,7 @@ from index.parse_store import ParseStore
 from index.parts import write_parts
 from index.passage_store import CutArticle
 from index.passages import CUTTER_VERSION, cut, seen_by_encoder
+from index.set_aside import write_set_aside
 from index.settings import DEFAULTS, IndexSettings
 from index.soundness import note_sound
 from index.standing import Standing
@@ -172,6 +173,7 @@ class _Builder:
                     folder, articles, vectors, earlier.graph(), partial(self._progress, "store")
                 )
                 parses.write(folder / PARSES)
+                write_set_aside(folder, plan.corpus.set_aside)
                 written = self._manifest(folder, plan, articles)
                 write_manifest(folder, written)
                 self._clock.lap("store")

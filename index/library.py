@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from corpus.article import Article
+from corpus.article import Article, SetAside
 from corpus.store import ArticleStore
 from index.encoding import Encoder, encoder
 from index.errors import GenerationDamaged, GenerationForeign, IndexingError, IndexMissing
@@ -27,6 +27,7 @@ from index.neighbours import Neighbours
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
 from index.search import Searcher
+from index.set_aside import read_set_aside
 from index.settings import DEFAULTS, IndexSettings, SearchSettings
 from index.soundness import problems_with_files
 from index.verifying import problems_of
@@ -147,6 +148,10 @@ class Generation:
     def open_graph(self) -> bool:
         """Open the graph now instead of at the second search, and wait for it; whether it serves."""
         return self._neighbours.wait()
+
+    def set_aside(self) -> tuple[SetAside, ...]:
+        """The files and records that gave no article when it was built, and why."""
+        return read_set_aside(self._folder)
 
     @property
     def model(self) -> str:

@@ -9,7 +9,7 @@ import pytest
 from corpus.article import Article, Block, Cut, Quotation, Reference
 from corpus.errors import ArticleUnknown
 from corpus.families import changes, signature_of, with_families
-from corpus.store import ArticleStore
+from corpus.store import ArticleStore, Listed
 
 FULL = Article(
     id="a",
@@ -57,6 +57,17 @@ def test_ids_references_family_and_publications(store):
     assert store.referring_to("b") == ("a",)
     assert store.family("b") == ("a", "b")
     assert store.publications() == ("The Ledger",)
+
+
+def test_the_listing_is_newest_first_and_undated_last(tmp_path):
+    undated = replace(FULL, id="u", published=None)
+    later = replace(FULL, id="z", title="Later", published=date(2023, 6, 2))
+    ArticleStore.write(tmp_path / "listed.sqlite", [FULL, undated, later])
+
+    listed = ArticleStore(tmp_path / "listed.sqlite").listing()
+
+    assert [each.id for each in listed] == ["z", "a", "u"]
+    assert listed[1] == Listed("a", "T", date(2023, 6, 1), "The Ledger", "News", ("Ann Roe",))
 
 
 def test_threads_share_a_store(store):

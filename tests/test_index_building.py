@@ -271,3 +271,14 @@ def test_as_of_hides_later_articles_from_a_built_index(empty_home: Path, article
     found = Library(empty_home).open().search("strike", Filters(as_of=date(2023, 5, 10)))
 
     assert {hit.passage.article_id for hit in found.hits} == {"bridge", "election"}
+
+
+def test_what_was_set_aside_can_be_asked_of_the_generation_later(
+    empty_home: Path, articles: Path, tmp_path: Path
+):
+    (tmp_path / "empty.txt").write_text("")
+
+    report = build(empty_home, [articles, tmp_path / "empty.txt"])
+
+    assert [each.source for each in report.set_aside] == ["empty.txt"]
+    assert Library(empty_home).open().set_aside() == report.set_aside
