@@ -24,7 +24,7 @@ ALONE = 0.3
 # The share of all votes times the confidence of the answer from which it is shown: on the development questions nine
 # of ten of those shown are right (docs/log-evidence.md).
 ENOUGH: dict[Kind, float] = {
-    "number": 0.35, "money": 0.35, "percentage": 0.28, "date": 0.4, "person": 0.3, "place": 0.5, "name": 0.38,
+    "number": 0.35, "money": 0.35, "percentage": 0.28, "date": 0.4, "person": 0.34, "place": 0.5, "name": 0.38,
 }  # fmt: skip
 # For a country or state, whose names are known.
 ENOUGH_NAMED_PLACE = 0.2
