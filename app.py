@@ -15,6 +15,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ from index.passage import Filters
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
-    from index.library import Library
+    from eval.tuned import Tuned
+    from index.library import Generation, Library
     from index.settings import IndexSettings
 
 ROOT = Path(__file__).resolve().parent
@@ -50,18 +52,29 @@ def index_settings() -> "IndexSettings":
     return IndexSettings.from_environment(os.environ)
 
 
-def library_of(args: argparse.Namespace) -> "Library":
+def tuned_of(args: argparse.Namespace) -> "Tuned":
+    """What `eval tune` learned in this home; nothing where it was not run there."""
+    from eval.tuned import Tuned, read_tuned
+
+    return read_tuned(home_of(args)) or Tuned()
+
+
+def library_of(args: argparse.Namespace, tuned: "Tuned | None" = None) -> "Library":
     from index.library import Library
 
-    return Library(home_of(args), index_settings())
+    settings = index_settings()
+    search = (tuned or tuned_of(args)).search(settings.search)
+    return Library(home_of(args), replace(settings, search=search))
 
 
-def assistant_of(library: "Library") -> "Assistant":
+def assistant_of(args: argparse.Namespace, library: "Library", tuned: "Tuned | None" = None) -> "Assistant":
     from assistant.assistant import Assistant
     from assistant.models import from_environment, make
+    from assistant.settings import AssistantSettings
 
     model = from_environment(os.environ)
-    return Assistant(library, model=make(model) if model else None)
+    settings = AssistantSettings(calibration=(tuned or tuned_of(args)).calibration)
+    return Assistant(library, settings, model=make(model) if model else None)
 
 
 # --- the commands ----------------------------------------------------------
@@ -83,7 +96,7 @@ def chat(args: argparse.Namespace) -> int:
         tools=args.mcp,
         completions=args.openai,
     )
-    serve(home=home_of(args), library=library, assistant=assistant_of(library), settings=settings)
+    serve(home=home_of(args), library=library, assistant=assistant_of(args, library), settings=settings)
     return DONE
 
 
@@ -112,7 +125,7 @@ def ask(args: argparse.Namespace) -> int:
     from assistant.contract import answer_as_json
     from assistant.ui.terminal import answer_as_text
 
-    assistant = assistant_of(library_of(args))
+    assistant = assistant_of(args, library_of(args))
     if args.batch:
         return batch(args, lambda question, filters: answer_as_json(assistant.ask(question, filters)))
     answer = assistant.ask(args.question, filters_of(args))
@@ -124,7 +137,7 @@ def search(args: argparse.Namespace) -> int:
     from assistant.contract import search_as_json
     from assistant.ui.terminal import found_as_text
 
-    assistant = assistant_of(library_of(args))
+    assistant = assistant_of(args, library_of(args))
     if args.batch:
         return batch(args, lambda query, filters: search_as_json(assistant.search(query, filters, args.k)))
     found = assistant.search(args.question, filters_of(args), args.k)
@@ -140,12 +153,14 @@ def evaluate(args: argparse.Namespace) -> int:
 
     if args.sets[0] in VERBS:
         return make_questions(args)
+    if args.sets[0] == "tune":
+        return tune_settings(args)
     library = library_of(args)
     out = args.out or home_of(args) / "runs" / time.strftime("%Y%m%d-%H%M%S")
     passed = run(
         args.sets,
         library=library,
-        assistant=assistant_of(library),
+        assistant=assistant_of(args, library),
         out=out,
         compare=args.compare,
         gate=args.gate,
@@ -165,6 +180,28 @@ def make_questions(args: argparse.Namespace) -> int:
     return DONE if made.clean else STATED_ERROR
 
 
+def tune_settings(args: argparse.Namespace) -> int:
+    """Learn on one set; the tuned settings of before, if any, play no part."""
+    from eval.adapting import tune
+    from eval.settings import EvalSettings
+    from eval.tuned import Tuned
+
+    def opened(tuned: Tuned) -> "tuple[Assistant, Generation]":
+        library = library_of(args, tuned)
+        return assistant_of(args, library, tuned), library.open()
+
+    learned = tune(
+        args.sets[1] if len(args.sets) > 1 else "sample",
+        opened=opened,
+        home=home_of(args),
+        out=args.out or home_of(args) / "tuning" / time.strftime("%Y%m%d-%H%M%S"),
+        target=args.risk,
+        settings=EvalSettings(jobs=args.jobs),
+    )
+    print("\n".join(learned.lines))
+    return DONE
+
+
 def show(args: argparse.Namespace) -> int:
     from assistant.contract import article_as_json
     from assistant.ui.terminal import article_as_text
@@ -182,8 +219,13 @@ def show(args: argparse.Namespace) -> int:
 def status(args: argparse.Namespace) -> int:
     from assistant.ui.terminal import status_as_text
 
-    state = library_of(args).status(check=args.check)
-    print(dump(state.as_json()) if args.json else status_as_text(state))
+    tuned = tuned_of(args)
+    state = library_of(args, tuned).status(check=args.check)
+    summary = tuned.summary if tuned.provenance else ""
+    if args.json:
+        print(dump(state.as_json() | {"tuned": summary}))
+    else:
+        print(status_as_text(state) + (f"\ntuned       {summary}" if summary else ""))
     return DONE if state.healthy else STATED_ERROR
 
 

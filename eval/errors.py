@@ -5,7 +5,9 @@ corpus.errors.BackfileError
     ├── SetUnreadable    a question set that is missing, empty, or breaks the schema
     ├── LogUnreadable    a run's log that is missing or broken
     ├── RunMismatch      a log that belongs to another set, index, model or code
-    └── GateUnreadable   a file of thresholds that cannot be used
+    ├── GateUnreadable   a file of thresholds that cannot be used
+    ├── TunedUnreadable  a file of tuned settings that cannot be used
+    └── NothingToTune    a set from which nothing can be learned
 """
 
 from corpus.errors import BackfileError
@@ -29,3 +31,11 @@ class RunMismatch(EvalError):
 
 class GateUnreadable(EvalError):
     """The file of thresholds is missing, no JSON, or names an unknown metric."""
+
+
+class TunedUnreadable(EvalError):
+    """HOME/tuned.json is broken or names what cannot be tuned."""
+
+
+class NothingToTune(EvalError):
+    """The dev split lacks right answers or wrong ones, or the test split is empty."""

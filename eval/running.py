@@ -190,7 +190,7 @@ def answer_one(question: Question, assistant: Asked, generation: Searched, depth
         confidence=answer.confidence,
         sentences=answer.sentences,
         refused=answer.refused,
-        found=tuple(_found(hit) for hit in found.hits),
+        found=found_of(found),
         author=answer.author,
         short=answer.short,
         form=answer.form,
@@ -205,8 +205,22 @@ def _searched(question: Question, found: Found) -> Record:
         question=question.text,
         standalone=question.text,
         outcome="searched",
-        found=tuple(_found(hit) for hit in found.hits),
+        found=found_of(found),
     )
+
+
+def found_of(found: Found) -> tuple[FoundPassage, ...]:
+    """The hits as far as a log keeps them."""
+    return tuple(_found(hit) for hit in found.hits)
+
+
+def filters_from_json(row: Mapping[str, Any]) -> Filters:
+    """The filters that a record says it was searched with."""
+    fields: dict[str, Any] = {
+        name: date.fromisoformat(row[name]) for name in ("as_of", "since", "until", "near") if name in row
+    }
+    fields |= {name: tuple(row[name]) for name in ("publications", "sections", "kinds") if name in row}
+    return Filters(**fields)
 
 
 def _found(hit: Hit) -> FoundPassage:

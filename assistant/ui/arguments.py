@@ -15,6 +15,8 @@ DEFAULT_PORT = 7860
 DEFAULT_HITS = 20
 # Both cores of a small machine (eval/settings.py has the measurement).
 DEFAULT_JOBS = 2
+# `eval tune`: one wrong answer in five, of those not marked as uncertain.
+DEFAULT_RISK = 0.2
 
 
 def day(text: str) -> date:
@@ -28,6 +30,16 @@ def positive(text: str) -> int:
     if text.isascii() and text.isdigit() and 0 < int(text) <= 1000:
         return int(text)
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000")
+
+
+def share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if 0 < value < 1:
+        return value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a share between 0 and 1")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         metavar="SET",
         help="a question file, or the name of one in eval/sets; or one of these and what it takes:"
-        " new ARTICLE_ID…, candidates, import KIND FILE…, lint SET…",
+        " new ARTICLE_ID…, candidates, import KIND FILE…, lint SET…, tune SET",
     )
     evaluation.add_argument("--out", type=Path, help="folder of the run (default: HOME/runs/<time>)")
     evaluation.add_argument("--compare", type=Path, metavar="RUN", help="an earlier run's folder")
@@ -89,6 +101,12 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluation.add_argument(
         "--entailment", metavar="MODEL", help="a classifier (hub id or folder) that decides ALCE's metrics"
+    )
+    evaluation.add_argument(
+        "--risk",
+        type=share,
+        default=DEFAULT_RISK,
+        help=f"share of wrong answers that tune allows unmarked (default: {DEFAULT_RISK})",
     )
     evaluation.add_argument(
         "--to", type=Path, metavar="PATH", help="file or folder that new, candidates and import write"
