@@ -77,13 +77,18 @@ def stand_alone(question: str, history: Sequence[Turn], people: Sequence[Person]
     if match := _BARE.match(question):
         return _asked_of_the_statement(match.group(1), before, history, people)
     if match := _TIME_ONLY.match(question):
-        return f"{_TIME_IN_IT.sub('', before).rstrip(' ?.!')} {_uncapitalised(match.group(1))}?"
+        return at_another_time(before, match.group(1))
     if match := _WHAT_ABOUT.match(question):
         return _about_another(before, match.group(1))
     asked = _CARRIES_ON.sub("", question)
     if asked != question and not _ASKS.search(asked):
         return _fragment(before, asked.strip(" ?.!"))
     return _resolved(question, asked, history, people)
+
+
+def at_another_time(question: str, time: str) -> str:
+    """The question with its own time taken out and this one put at its end."""
+    return f"{_TIME_IN_IT.sub('', question).rstrip(' ?.!')} {_uncapitalised(time)}?"
 
 
 def _before(history: Sequence[Turn]) -> str:
@@ -180,7 +185,7 @@ def _replaced(pattern: re.Pattern[str], question: str, name: str) -> str:
 def topic(before: str) -> str:
     """What a question is about, as words to search with: itself without its question words and its time."""
     bare = re.sub(
-        r"^\W*(?:(?:who|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|many|much|of)\b\s*)+",
+        r"^\W*(?:(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|many|much|of)\b\s*)+",
         "",
         _TIME_IN_IT.sub("", re.sub(r"\s*\([^()]*\)", "", before)),
         flags=re.I,

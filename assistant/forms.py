@@ -6,15 +6,19 @@ composer is not called.
 
 import re
 
-from assistant import timeline
 from assistant.answer import Form
+from assistant.comparison import ASKED as COMPARISON_ASKED
+from assistant.comparison import compose as compose_comparison
 from assistant.draft import Composer
 from assistant.question import Understood
+from assistant.timeline import ASKED as TIMELINE_ASKED
+from assistant.timeline import compose as compose_timeline
 
-COMPOSERS: dict[Form, Composer] = {"timeline": timeline.compose}
-_CUES: dict[Form, re.Pattern[str]] = {"timeline": timeline.ASKED}
+COMPOSERS: dict[Form, Composer] = {"timeline": compose_timeline, "comparison": compose_comparison}
+# The first whose words stand in the question is tried; where its composer finds too little, the answer is plain.
+_ASKED: dict[Form, re.Pattern[str]] = {"timeline": TIMELINE_ASKED, "comparison": COMPARISON_ASKED}
 
 
 def form_asked(question: Understood) -> Form:
     """The form that the words ask for; "answer" where they ask for none."""
-    return next((form for form, cue in _CUES.items() if cue.search(question.standalone)), "answer")
+    return next((form for form, asked in _ASKED.items() if asked.search(question.standalone)), "answer")
