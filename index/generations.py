@@ -70,6 +70,16 @@ class Generations:
                 file.flush()
             yield
 
+    def building_since(self) -> str:
+        """When the build that goes on now began, "" where none does; a lock is not tried, that would stop a builder."""
+        try:
+            found = json.loads((self._root / "LOCK").read_text("utf-8"))
+            os.kill(int(found["pid"]), 0)
+            busy = any(self._building.iterdir())
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+        return str(found["since"]) if busy else ""
+
     def live(self) -> str:
         """Name of the live generation.
 

@@ -426,5 +426,5 @@ def test_the_sample_corpus_answers_with_its_own_words_marked(browser: Any, sampl
         page.locator("#reader mark.cited").first.wait_for()
         marked = "".join(page.locator("#reader mark.cited").all_text_contents())
         assert marked == said.locator(".card-quote").first.text_content()
-        assert "Three hundred and twelve" in turn.locator(".prose").inner_text()
+        assert "Three hundred and twelve" in turn.locator(".said").inner_text()
         assert page.watched.foreign == []

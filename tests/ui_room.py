@@ -124,10 +124,16 @@ class Store:
         return (id,)
 
 
+@dataclass(frozen=True)
+class Manifest:
+    paths: tuple[str, ...] = ("articles",)
+
+
 @dataclass
 class Generation:
     name: str
     articles: Store
+    manifest: Manifest = Manifest()
 
     def article(self, id: str) -> Article:
         return self.articles.article(id)

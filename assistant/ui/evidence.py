@@ -70,7 +70,9 @@ def _others(hits: Sequence[Hit], cited: set[str]) -> str:
     others = [hit for hit in hits if hit.passage.article_id not in cited]
     if not others:
         return ""
-    return '<h2 class="others">Also found</h2>' + "".join(_found(hit) for hit in others)
+    return f'<h2 class="others">{"Also found" if cited else "Nearest found"}</h2>' + "".join(
+        _found(hit) for hit in others
+    )
 
 
 def _found(hit: Hit) -> str:

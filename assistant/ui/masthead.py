@@ -33,10 +33,16 @@ def _navigation(ways: Sequence[Way]) -> str:
 
 
 def _state(state: IndexState) -> str:
+    building = '<span class="building">A new index is being built</span>' if state.building else ""
     if state.condition == "missing":
-        return "No index yet"
+        return building or "No index yet"
     if state.condition == "broken":
         return f"The index cannot be read: {text(state.message)}"
     noun = "article" if state.articles == 1 else "articles"
     newest = f" · newest {day(state.newest[0].published)}" if state.newest else ""
-    return f'{state.articles:,} {noun}{newest}<span class="generation"> · {text(state.generation)}</span>'
+    refused = (
+        f' <span class="refused-generation">· {text(state.refused)} cannot be read, an earlier index answers</span>'
+        if state.refused
+        else f'<span class="generation"> · {text(state.generation)}</span>'
+    )
+    return f"{state.articles:,} {noun}{newest}{refused}{' · ' if building else ''}{building}"

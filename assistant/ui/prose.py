@@ -12,6 +12,8 @@ from assistant.ui.escaping import day, text
 from assistant.ui.marks import marks
 from assistant.ui.numbering import Numbered, Span
 
+# Fits beside a number on the narrowest screen.
+LONGEST_TAIL = 24
 OWN_VOICE = "the publication’s own voice"
 
 
@@ -20,7 +22,7 @@ def prose(sentences: Sequence[Sentence], numbers: dict[Span, Numbered], flowing:
     if not sentences:
         return ""
     parts = [(label, list(group)) for label, group in groupby(sentences, key=lambda s: s.label)]
-    shape = "prose flowing" if flowing else "prose"
+    shape = "said flowing" if flowing else "said"
     said = "".join(_part(label, group, numbers) for label, group in parts)
     labelled = " parts" if sum(bool(label) for label, _ in parts) > 1 else ""
     return f'<div class="{shape}{labelled}" dir="auto">{said}</div>'
@@ -49,10 +51,18 @@ def _dated(dated: bool, sentences: Sequence[Sentence], numbers: dict[Span, Numbe
 def _sentence(sentence: Sentence, numbers: dict[Span, Numbered]) -> str:
     voice = any(c.kind == "commentary" for c in sentence.citations)
     label = f'<span class="voice">{OWN_VOICE}</span> ' if voice else ""
+    words, last = _parted(sentence.text)
     return (
-        f'<p class="sentence">{label}{text(sentence.text)}{marks(sentence.citations, numbers)}</p>'
+        f'<p class="sentence">{label}{text(words)}<span class="tail">{text(last)}'
+        f"{marks(sentence.citations, numbers)}</span></p>"
         f"{''.join(_aside(note, numbers) for note in sentence.notes)}"
     )
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The words, and the last of them, so that no number stands alone on a line; a long last word may break."""
+    at = max(words.rfind(" "), words.rfind("\n")) + 1
+    return (words[:at], words[at:]) if len(words) - at <= LONGEST_TAIL else (words, "")
 
 
 def _aside(note: Note, numbers: dict[Span, Numbered]) -> str:

@@ -1,7 +1,7 @@
 """The empty page: what this is, and questions to begin with.
 
-Starters come from the settings, else from the newest titles of whatever corpus
-is indexed, so that every one of them can be answered.
+Starters come from the settings; the sample corpus has its own; for any other
+they are made of its newest titles, so that every one of them can be answered.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,10 @@ from assistant.ui.catalogue import IndexState
 from assistant.ui.escaping import plain_day, text
 
 MOST_STARTERS = 4
+# One for each thing to see: a figure, a timeline, sides that differ, a speaker, a question that is not answered.
+SAMPLE_STARTERS: tuple[str, ...] = ()
+EMPTY = "Index some articles, then ask: this page notices by itself."
+BUILDING = "An index is being built right now: this page notices by itself when it is done."
 
 
 def welcome(state: IndexState, starters: Sequence[str]) -> str:
@@ -18,9 +22,13 @@ def welcome(state: IndexState, starters: Sequence[str]) -> str:
         return (
             f'<section class="welcome"><h2>There is no index to ask yet</h2>'
             f'<p class="notice">{text(state.message)}</p>'
-            "<p>Index some articles, then ask: this page notices by itself.</p></section>"
+            f"<p>{BUILDING if state.building else EMPTY}</p></section>"
         )
-    questions = starters or [about(headline.title) for headline in state.newest]
+    questions = (
+        starters
+        or (SAMPLE_STARTERS if state.sample else ())
+        or [about(headline.title) for headline in state.newest]
+    )
     items = "".join(
         f'<li><button type="button" class="starter" dir="auto" data-event="ask_starter" '
         f'data-question="{text(q)}">{text(q)}</button></li>'
