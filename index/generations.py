@@ -193,11 +193,16 @@ def writable(place: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.OperationalError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = getattr(error, "strerror", None) or _first(error)
         raise IndexUnwritable(
             f"cannot write in {place}: {reason}; make room or give another place with"
             " --home. The live generation is untouched"
         ) from error
+
+
+def _first(error: Exception) -> object:
+    # Copying a folder gives a list of (source, target, reason).
+    return error.args[0][0][2] if isinstance(error, shutil.Error) else error
 
 
 def _holder(lock: str) -> str:
