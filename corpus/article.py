@@ -11,7 +11,7 @@ from typing import Literal
 
 BlockKind = Literal["heading", "reporting", "commentary", "caption", "correction"]
 # "inferred" is a bound: the latest dated reference inside the article, no more.
-DateSource = Literal["metadata", "url", "text", "inferred"]
+DateSource = Literal["metadata", "url", "text", "file name", "inferred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Article:
     Attributes:
         id: stable across rebuilds, safe as a file name (`[A-Za-z0-9][A-Za-z0-9._-]{0,127}`).
         published_from: where `published` came from; "" where it is None.
+        updated_from: where `updated` came from; "" where it is None.
         language: ISO 639-1 code, "" where unknown.
         links: (start, end, url) of hyperlinks that the format gave, by span of `text`; http(s) only.
         family: id of the newest article of the near-duplicate family this one belongs to, its own id where alone.
@@ -104,6 +105,7 @@ class Article:
     family: str = ""
     digest: str = ""
     source: str = ""
+    updated_from: DateSource | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

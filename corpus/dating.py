@@ -46,6 +46,12 @@ _ISO = re.compile(
 )
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2}|[a-z]{3})[/-]?(\d{2})(?=[/_.-]|$)", re.IGNORECASE)
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_./]?([01]\d)[-_./]?([0-3]\d)(?!\d)")
+_UPDATED = re.compile(
+    r"(?:last )?(?:updated|modified|corrected|revised)(?: on| at)?:? "
+    r"(?:\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?,? ?(?:[A-Z]{2,4},? )?)?(?:on )?(?P<day>.{6,40})",
+    re.IGNORECASE,
+)
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ]|(?:mon|tue|wed|thu|fri|sat|sun),?[ ])?"
 _SAID_TO_BE_PUBLISHED = re.compile(
     rf"(?:(?:first )?(?:published|posted|issued|dated?|publication date)(?: on| at)?:?[ "
@@ -88,6 +94,25 @@ def published(field: str, url: str, paragraphs: Sequence[str]) -> Dated | None:
         return Dated(day, "url")
     day = next((found for found in map(date_line, _edges(paragraphs)) if found), None)
     return Dated(day, "text") if day else None
+
+
+def updated(field: str, paragraphs: Sequence[str]) -> Dated | None:
+    """The day an article was last changed, by its metadata, else by a line at either end ("Updated 3 April 2023")."""
+    day = parse_date(field)
+    if day:
+        return Dated(day, "metadata")
+    told = (_UPDATED.match(paragraph[:200]) for paragraph in _edges(paragraphs))
+    day = next((found for match in told if match and (found := parse_date(match.group("day")))), None)
+    return Dated(day, "text") if day else None
+
+
+def date_in_name(source: str) -> Dated | None:
+    """The day in a file's name or folders ("2023-03-04-title.txt", "2023/03/04/title.txt")."""
+    for match in _IN_NAME.finditer(source[-300:]):
+        day = _day(*(int(part) for part in match.groups()))
+        if day:
+            return Dated(day, "file name")
+    return None
 
 
 def parse_date(value: str) -> date | None:

@@ -30,3 +30,4 @@ class Prepared:
     section: str
     url: str
     language: str
+    updated_from: DateSource | Literal[""] = ""

@@ -8,13 +8,15 @@ import re
 from dataclasses import replace
 
 from corpus.article import SetAside
+from corpus.authors import authors_of
 from corpus.characters import fold_space
 from corpus.cleaning import Trimmed, is_caption, is_stock_caption, trim
-from corpus.dating import Dated, is_date_line, parse_date, published
+from corpus.dating import Dated, date_in_name, is_date_line, published, updated
 from corpus.draft import Draft, Paragraph
+from corpus.language import language_of
 from corpus.mastheads import masthead_of
 from corpus.prepared import Prepared
-from corpus.publication import publication_of, web_address
+from corpus.publication import publication_of, section_of, web_address
 from corpus.settings import CorpusSettings
 
 # A headline of more words or characters than this is a first sentence.
@@ -43,8 +45,8 @@ def prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
     texts = [paragraph.text for paragraph in paragraphs]
     masthead = masthead_of(texts)
     dated = published(draft.published, draft.url, texts)
-    if dated is None and masthead.day:
-        dated = Dated(masthead.day, "text")
+    if dated is None:
+        dated = Dated(masthead.day, "text") if masthead.day else _dated_by_place(draft.source)
     draft = replace(
         draft,
         authors=draft.authors or masthead.authors,
@@ -59,6 +61,7 @@ def prepare(draft: Draft, settings: CorpusSettings) -> Prepared | SetAside:
 def _with_fields(
     draft: Draft, settings: CorpusSettings, title: str, trimmed: Trimmed, dated: Dated | None
 ) -> Prepared:
+    changed = updated(draft.updated, [paragraph.text for paragraph in draft.paragraphs])
     return Prepared(
         source=draft.source,
         given_id=draft.id,
@@ -67,13 +70,19 @@ def _with_fields(
         cuts=trimmed.cuts,
         published=dated.day if dated else None,
         published_from=dated.source if dated else "",
-        updated=parse_date(draft.updated),
-        authors=tuple(name for name in map(_author, draft.authors) if name),
+        updated=changed.day if changed else None,
+        updated_from=changed.source if changed else "",
+        authors=authors_of(draft.authors),
         publication=_field(publication_of(draft.publication or "", draft.url)) or settings.publication,
-        section=_field(draft.section),
+        section=_field(section_of(draft.section, draft.url)),
         url=web_address(draft.url),
-        language=_language(draft.language),
+        language=language_of(draft.language, [paragraph.text for paragraph in trimmed.kept]),
     )
+
+
+def _dated_by_place(source: str) -> Dated | None:
+    """The date in a file's name; the name of a collection dates none of its records."""
+    return None if "#" in source else date_in_name(source)
 
 
 def _folded(paragraph: Paragraph) -> Paragraph:
@@ -111,16 +120,3 @@ def _like_a_title(line: str) -> bool:
 
 def _field(value: str) -> str:
     return fold_space(value[: 4 * _MAX_FIELD_CHARS])[:_MAX_FIELD_CHARS].strip()
-
-
-def _author(name: str) -> str:
-    return _BY.sub("", _field(name), count=1)
-
-
-def _language(code: str) -> str:
-    head = code.strip()[:2].lower()
-    return (
-        head
-        if re.fullmatch(r"[a-z]{2}", head) and re.fullmatch(r"[A-Za-z]{2}(?:[-_].*)?", code.strip())
-        else ""
-    )

@@ -4,7 +4,17 @@ Pure functions, used by `corpus.parsing` and `corpus.quotations` (outlets have
 the same names). A host without a known name is given as it is.
 """
 
+import re
 from urllib.parse import urlsplit
+
+from corpus.wordlists import word_set
+
+_SECTION = re.compile(r"[a-z][a-z-]{2,20}")
+# Parts of addresses that say how a site is built.
+_NO_SECTION = word_set(
+    "story article articles amp post posts blog index html www web archive archives node content page pages item view "
+    "feature features live interactive wiki jan feb mar apr may jun jul aug sep oct nov dec"
+)
 
 # Hosts whose name is not their title; the names are those the outlets give themselves.
 _NAMES = {
@@ -50,6 +60,15 @@ def publication_of(field: str, url: str) -> str:
         if name:
             return name
     return host
+
+
+def section_of(field: str, url: str) -> str:
+    """The section as the field names it, else the first plain word in the address before the article's own part
+    ("/2022/05/25/politics/…")."""
+    if field:
+        return field
+    parts = urlsplit(url).path.split("/")[1:-1] if _host(url) else []
+    return next((part for part in parts if _SECTION.fullmatch(part) and part not in _NO_SECTION), "")
 
 
 def web_address(url: str) -> str:

@@ -52,7 +52,12 @@ def read(found: FoundFile, settings: CorpusSettings) -> Iterator[Draft | SetAsid
         limit = settings.max_collection_bytes if suffix in _COLLECTIONS else settings.max_article_bytes
         with open_found(found, max_bytes=limit) as stream:
             content = unzipped(stream) if compressed else stream
-            yield from reader(content, found.source, settings)
+            empty = True
+            for item in reader(content, found.source, settings):
+                empty = False
+                yield item
+        if empty:
+            yield SetAside(found.source, "holds no article")
     except ArticleUnreadable as error:
         yield SetAside(found.source, str(error))
     except (KeyboardInterrupt, GeneratorExit):

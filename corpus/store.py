@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ _SCHEMA = """
 CREATE TABLE article (
     id TEXT PRIMARY KEY, title TEXT, text TEXT, published TEXT, published_from TEXT, updated TEXT, authors
     TEXT,
-    publication TEXT, section TEXT, url TEXT, language TEXT, links TEXT, family TEXT, digest TEXT, source TEXT
+    publication TEXT, section TEXT, url TEXT, language TEXT, links TEXT, family TEXT, digest TEXT, source TEXT,
+    updated_from TEXT
 ) WITHOUT ROWID;
 CREATE TABLE block (article TEXT, place INT, start INT, "end" INT, kind TEXT, label TEXT,
     PRIMARY KEY (article, place)) WITHOUT ROWID;
@@ -57,6 +59,7 @@ _COLUMNS = (
     "family",
     "digest",
     "source",
+    "updated_from",
 )
 
 
@@ -113,12 +116,12 @@ class ArticleStore:
         Raises:
             ArticleUnknown: no article has it.
         """
-        rows = self._all(f"SELECT {', '.join(_COLUMNS)} FROM article WHERE id = ?", article_id)
+        rows = self._all(f"SELECT {', '.join(self._columns)} FROM article WHERE id = ?", article_id)
         if not rows:
             raise ArticleUnknown(
                 f"no article has the id {article_id[:200]!r}; `search` and `status` show which there are"
             )
-        values: dict[str, Any] = dict(zip(_COLUMNS, rows[0], strict=True))
+        values: dict[str, Any] = dict(zip(self._columns, rows[0], strict=True))
         for table, kind, name in _PARTS:
             columns = ", ".join(f'"{field.name}"' for field in fields(kind))
             rows = self._all(f"SELECT {columns} FROM {table} WHERE article = ? ORDER BY place", article_id)
@@ -127,6 +130,12 @@ class ArticleStore:
         values["authors"] = tuple(json.loads(values["authors"]))
         values["links"] = tuple((start, end, url) for start, end, url in json.loads(values["links"]))
         return Article(**values)
+
+    @cached_property
+    def _columns(self) -> tuple[str, ...]:
+        """The columns that this file has: one of an older build lacks the latest, whose defaults then hold."""
+        there = {row[0] for row in self._all("SELECT name FROM pragma_table_info('article')")}
+        return tuple(column for column in _COLUMNS if column in there)
 
     def ids(self) -> tuple[str, ...]:
         """All ids, in id order."""

@@ -31,6 +31,7 @@ FULL = Article(
     family="a",
     digest="d",
     source="a.txt",
+    updated_from="metadata",
 )
 
 

@@ -30,6 +30,7 @@ HOMES = {
     "fastapi": "assistant/ui/",
     "blingfire": "corpus/sentences.py",
     "datasketch": "corpus/families.py",
+    "py3langid": "corpus/language.py",
     "trafilatura": "corpus/readers/html.py",
     "pypdf": "corpus/readers/pdf.py",
     "docx": "corpus/readers/docx.py",

@@ -18,6 +18,10 @@ from corpus.settings import CorpusSettings
 
 _MAX_PAGES = 500
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?", re.IGNORECASE)
+_HYPHENATED = re.compile(r"[^\W\d_]-$")
+_FINAL = '.!?”"’'
+_EDGE = 2
+_MOST_HEADING_LINES, _MOST_HEADING_WORDS = 2, 16
 # A line much shorter than the column ends a paragraph where it ends a sentence.
 _SHORT_LINE = 0.75
 
@@ -54,55 +58,65 @@ def _date(value: str) -> str:
 
 def _paragraphs(pages: list[str]) -> Iterator[str]:
     """Paragraphs of all pages; one that a page break cuts in two is joined."""
-    lines = [line for page in _without_running_lines(pages) for line in [*page, None]]
-    width = max((len(line) for line in lines if line), default=0)
-    current = ""
+    lines = [line.strip() for page in _without_running_lines(pages) for line in page]
+    width = max((len(line) for line in lines), default=0)
+    current: list[str] = []
     for line in lines:
-        if line is None:
-            continue
-        if not line.strip():
-            if current and current[-1] in '.!?”"’':
-                yield current
-                current = ""
-            continue
-        current = _joined(current, line.strip())
-        if (current[-1] in '.!?”"’' and len(line) < _SHORT_LINE * width) or (
-            len(current.split()) <= 16 and len(line) < 0.6 * width and current[-1] not in ",;-—"
-        ):
-            yield current
-            current = ""
+        if line:
+            _join(current, line)
+        if current and (_ends_at_blank(current) if not line else _ends(current, line, width)):
+            yield "".join(current)
+            current = []
     if current:
-        yield current
+        yield "".join(current)
 
 
-def _joined(before: str, line: str) -> str:
-    if not before:
-        return line
-    if re.search(r"[^\W\d_]-$", before) and line[:1].islower():
-        return before[:-1] + line
-    return f"{before} {line}"
+def _ends_at_blank(lines: list[str]) -> bool:
+    """Whether a blank line ends the paragraph: not where a page or column breaks a sentence."""
+    return lines[-1][-1] in _FINAL
+
+
+def _ends(lines: list[str], line: str, width: int) -> bool:
+    """Whether a line is the last of its paragraph: short after a full stop, or a heading by itself."""
+    if line[-1] in _FINAL:
+        return len(line) < _SHORT_LINE * width
+    heads = len(lines) <= _MOST_HEADING_LINES and len(line) < 0.6 * width and line[-1] not in ",;-—"
+    return heads and sum(len(each.split()) for each in lines) <= _MOST_HEADING_WORDS
+
+
+def _join(lines: list[str], line: str) -> None:
+    """Add a line to its paragraph; a word cut by a hyphen at the line's end is made whole."""
+    if lines and _HYPHENATED.search(lines[-1]) and line[:1].islower():
+        lines[-1] = lines[-1][:-1]
+    elif lines:
+        line = f" {line}"
+    lines.append(line)
 
 
 def _without_running_lines(pages: list[str]) -> list[list[str]]:
     """Lines of each page without those at its edges that most pages share, digits aside, and page numbers."""
     split = [page.splitlines() for page in pages]
-    edges = Counter(key for lines in split for key in {_edge_key(line) for line in _edge(lines)})
-    shared = {key for key, count in edges.items() if count >= max(2, len(pages) // 2) and key}
+    edges = [_edge(lines) for lines in split]
+    counted = Counter(key for lines, places in zip(split, edges, strict=True) for key in _keys(lines, places))
+    shared = {key for key, count in counted.items() if count >= max(2, len(pages) // 2) and key}
     return [
         [
             line
-            for line in lines
-            if not (
-                line in _edge(lines) and (_edge_key(line) in shared or _PAGE_NUMBER.fullmatch(line.strip()))
-            )
+            for place, line in enumerate(lines)
+            if place not in places or not (_edge_key(line) in shared or _PAGE_NUMBER.fullmatch(line.strip()))
         ]
-        for lines in split
+        for lines, places in zip(split, edges, strict=True)
     ]
 
 
-def _edge(lines: list[str]) -> list[str]:
-    filled = [line for line in lines if line.strip()]
-    return filled[:2] + filled[2:][-2:]
+def _keys(lines: list[str], places: set[int]) -> set[str]:
+    return {_edge_key(lines[place]) for place in places}
+
+
+def _edge(lines: list[str]) -> set[int]:
+    """Places of the first and last filled lines of a page."""
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    return {*filled[:_EDGE], *filled[-_EDGE:]}
 
 
 def _edge_key(line: str) -> str:
