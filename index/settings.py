@@ -37,7 +37,7 @@ PER_ARTICLE = 3
 PER_PUBLICATION = 3
 REPEATED = 0.2
 # Unfiltered, exact search over fewer passages than this is no slower than the graph (docs/log-index.md).
-GRAPH_FROM = 30_000
+GRAPH_FROM = 40_000
 # Where filters leave fewer passages than this, exact search over those takes no longer than so many neighbours
 # of the graph as would be needed (docs/log-index.md).
 EXACT_TO = 50_000

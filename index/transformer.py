@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 # On a processor small batches are fastest (8: 16 passages a CPU second, 32: 13);
-# a GPU wants its memory filled.
+# a GPU wants its memory filled, and where that is too much the batch is halved until it fits.
 CPU_BATCH = 8
-GPU_BATCH = 256
+GPU_BATCH = 512
 
 
 class SentenceTransformerEncoder:
@@ -31,6 +31,7 @@ class SentenceTransformerEncoder:
             raise ModelUnusable("no model is named; say sentence-transformers:<id or folder>")
         self.name = f"sentence-transformers:{model}"
         self._id = model
+        self._gpu_batch = GPU_BATCH
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -57,7 +58,20 @@ class SentenceTransformerEncoder:
         return [len(ids) for ids in found["input_ids"]]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        batch = CPU_BATCH if self._model.device.type == "cpu" else GPU_BATCH
+        import torch
+
+        batch = CPU_BATCH if self._model.device.type == "cpu" else self._gpu_batch
+        while True:
+            try:
+                return self._encoded(texts, batch)
+            except torch.OutOfMemoryError:
+                if batch == 1:
+                    raise
+                # Kept: the next call would run into the same wall.
+                batch = self._gpu_batch = batch // 2
+                torch.cuda.empty_cache()
+
+    def _encoded(self, texts: Sequence[str], batch: int) -> np.ndarray:
         vectors = self._model.encode(
             list(texts),
             batch_size=batch,
