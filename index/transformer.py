@@ -58,18 +58,16 @@ class SentenceTransformerEncoder:
         return [len(ids) for ids in found["input_ids"]]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        import torch
-
         batch = CPU_BATCH if self._model.device.type == "cpu" else self._gpu_batch
         while True:
             try:
                 return self._encoded(texts, batch)
-            except torch.OutOfMemoryError:
-                if batch == 1:
+            except RuntimeError as error:
+                # By name, so that torch keeps its one home.
+                if type(error).__name__ != "OutOfMemoryError" or batch == 1:
                     raise
                 # Kept: the next call would run into the same wall.
                 batch = self._gpu_batch = batch // 2
-                torch.cuda.empty_cache()
 
     def _encoded(self, texts: Sequence[str], batch: int) -> np.ndarray:
         vectors = self._model.encode(
