@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from index.passage import Filters
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from eval.tuned import Tuned
-    from index.library import Generation, Library
+    from index.library import Library
     from index.settings import IndexSettings
 
 ROOT = Path(__file__).resolve().parent
@@ -83,6 +82,7 @@ def assistant_of(args: argparse.Namespace, library: "Library", tuned: "Tuned | N
 def chat(args: argparse.Namespace) -> int:
     from assistant.ui.serving import serve
     from assistant.ui.settings import from_environment, overridden
+    from eval.shelf import RunShelf
 
     library = library_of(args)
     settings = overridden(
@@ -95,8 +95,17 @@ def chat(args: argparse.Namespace) -> int:
         api=args.api,
         tools=args.mcp,
         completions=args.openai,
+        editing=args.editing,
     )
-    serve(home=home_of(args), library=library, assistant=assistant_of(args, library), settings=settings)
+    home = home_of(args)
+    serve(
+        home=home,
+        library=library,
+        assistant=assistant_of(args, library),
+        settings=settings,
+        index_command=[sys.executable, str(ROOT / "app.py"), "--home", str(home), "index"],
+        runs=RunShelf(home, library.open),
+    )
     return DONE
 
 
@@ -146,73 +155,31 @@ def search(args: argparse.Namespace) -> int:
 
 
 def evaluate(args: argparse.Namespace) -> int:
-    from eval.command import run
-    from eval.entailing import EntailmentModel
-    from eval.making import VERBS
-    from eval.settings import EvalSettings
+    from eval.entry import Entry, evaluate
 
-    if args.sets[0] in VERBS:
-        return make_questions(args)
-    if args.sets[0] == "tune":
-        return tune_settings(args)
-    library = library_of(args)
-    out = args.out or home_of(args) / "runs" / time.strftime("%Y%m%d-%H%M%S")
-    passed = run(
-        args.sets,
-        library=library,
-        assistant=assistant_of(args, library),
-        out=out,
-        compare=args.compare,
-        gate=args.gate,
-        rescore=args.rescore,
-        entailment=EntailmentModel(args.entailment) if args.entailment else None,
-        settings=EvalSettings(jobs=args.jobs),
-    )
-    return DONE if passed else STATED_ERROR
-
-
-def make_questions(args: argparse.Namespace) -> int:
-    from eval.making import make
-
-    verb, *words = args.sets
-    made = make(verb, words, home=home_of(args), library=library_of(args), to=args.to)
-    print("\n".join(made.lines))
-    return DONE if made.clean else STATED_ERROR
-
-
-def tune_settings(args: argparse.Namespace) -> int:
-    """Learn on one set; the tuned settings of before, if any, play no part."""
-    from eval.adapting import tune
-    from eval.settings import EvalSettings
-    from eval.tuned import Tuned
-
-    def opened(tuned: Tuned) -> "tuple[Assistant, Generation]":
-        library = library_of(args, tuned)
-        return assistant_of(args, library, tuned), library.open()
-
-    learned = tune(
-        args.sets[1] if len(args.sets) > 1 else "sample",
-        opened=opened,
+    entry = Entry(
         home=home_of(args),
-        out=args.out or home_of(args) / "tuning" / time.strftime("%Y%m%d-%H%M%S"),
-        target=args.risk,
-        settings=EvalSettings(jobs=args.jobs),
+        environment=os.environ,
+        library=lambda tuned=None: library_of(args, tuned),
+        assistant=lambda library, tuned=None: assistant_of(args, library, tuned),
     )
-    print("\n".join(learned.lines))
-    return DONE
+    return DONE if evaluate(args, entry) else STATED_ERROR
 
 
 def show(args: argparse.Namespace) -> int:
-    from assistant.contract import article_as_json
+    from assistant.contract import article_as_json, versions_as_json
     from assistant.ui.terminal import article_as_text
+    from corpus.versions import versions_of
 
     generation = library_of(args).open()
     article = generation.article(args.article_id)
     referring = generation.articles.referring_to(article.id)
+    versions = versions_of(article, generation.articles)
     if args.json:
-        print(dump(article_as_json(article) | {"referred_to_by": list(referring)}))
+        more = {"referred_to_by": list(referring), "versions": versions_as_json(versions)}
+        print(dump(article_as_json(article) | more))
     else:
-        print(article_as_text(article, referring))
+        print(article_as_text(article, referring, versions))
     return DONE
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from eval.comparing import Comparison, compare_runs
 from eval.errors import LogUnreadable, SetUnreadable
 from eval.gating import GATE, check, read_gate
+from eval.judging import Judge, Opinion, judge_all, read_opinions
 from eval.lint import Finding, lint
 from eval.loading import find_set, read_set
 from eval.metrics.alce import Entailment
@@ -59,6 +60,7 @@ def run(
     gate: bool = False,
     rescore: bool = False,
     entailment: Entailment | None = None,
+    judge: Judge | None = None,
     settings: EvalSettings = DEFAULTS,
 ) -> Outcome:
     """Run each set into a folder of its own name under `out`, print a table, write the report.
@@ -70,6 +72,7 @@ def run(
         compare: the `out` of an earlier run, or one set's folder in it.
         rescore: ask nothing; score the logs that lie in `out`, whatever code and index they are of.
         entailment: decides ALCE's metrics, which are left out without it.
+        judge: gives its opinion of each answer, kept apart from all else.
 
     Raises:
         EvalError: a set, a log, or the file of thresholds cannot be used.
@@ -77,7 +80,7 @@ def run(
     """
     questions = [_accepted(read_set(find_set(name))) for name in sets]
     generation = library.open()
-    job = _Job(generation, None if rescore else assistant, compare, gate, entailment, settings)
+    job = _Job(generation, None if rescore else assistant, compare, gate, entailment, judge, settings)
     reports = [_run_one(one, out / one.name, job) for one in questions]
     return Outcome(
         passed=all(c.passed for r, _ in reports for c in r.checks),
@@ -106,10 +109,18 @@ class _Job:
     compare_with: Path | None
     gate: bool
     entailment: Entailment | None
+    judge: Judge | None
     settings: EvalSettings
 
-    def scored(self, log: RunLog, questions: QuestionSet) -> Scored:
-        return score_run(log, questions, self.generation, self.settings, self.entailment)
+    def scored(self, log: RunLog, questions: QuestionSet, folder: Path) -> Scored:
+        records = {r.id: r for r in log.records}
+        pairs = [(q, records[q.id]) for q in questions.questions if q.id in records]
+        opinions = judge_all(self.judge, pairs, folder) if self.judge else _said_before(folder)
+        return score_run(log, questions, self.generation, self.settings, self.entailment, opinions)
+
+
+def _said_before(folder: Path) -> dict[str, Opinion]:
+    return {opinion.id: opinion for opinion in read_opinions(folder)}
 
 
 def _run_one(questions: QuestionSet, folder: Path, job: _Job) -> tuple[Report, Path]:
@@ -117,7 +128,7 @@ def _run_one(questions: QuestionSet, folder: Path, job: _Job) -> tuple[Report, P
     _tell(findings, questions)
     before = _earlier(job.compare_with, questions, job) if job.compare_with else None
     log = _answered(questions, job.assistant, folder, job) if job.assistant else read_log(folder / LOG_NAME)
-    scored = job.scored(log, questions)
+    scored = job.scored(log, questions, folder)
     comparison = compare_runs(before, scored, job.settings) if before else None
     report = Report(
         scored=scored,
@@ -152,7 +163,7 @@ def _earlier(run: Path, questions: QuestionSet, job: _Job) -> Scored:
     path = next((p for p in tried if p.is_file()), None)
     if path is None:
         raise LogUnreadable(f"{run}: holds no run of {questions.name!r} (looked for {tried[0]})")
-    return job.scored(read_log(path), questions)
+    return job.scored(read_log(path), questions, path.parent)
 
 
 def _tell(findings: Sequence[Finding], questions: QuestionSet) -> None:

@@ -4,10 +4,12 @@ Used by `eval.command` and `eval.comparing`. Asks the assistant nothing, so an
 old log can be scored again with new gold or new metrics.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from eval.articles import ArticleSource
 from eval.errors import RunMismatch
+from eval.judging import Opinion, judged_values
 from eval.metrics import alce, answers, citations, outcomes, retrieval
 from eval.metrics.alce import Entailment
 from eval.questions import Question, QuestionSet
@@ -23,11 +25,13 @@ def score_run(
     articles: ArticleSource,
     settings: EvalSettings = DEFAULTS,
     entailment: Entailment | None = None,
+    opinions: Mapping[str, Opinion] | None = None,
 ) -> Scored:
     """Score every question of the set; one that the log lacks counts as unanswered.
 
     Args:
         entailment: decides ALCE's metrics, which are left out without it.
+        opinions: of a judge by question id, shown in columns of their own.
 
     Raises:
         RunMismatch: the log answers no question of the set.
@@ -39,7 +43,11 @@ def score_run(
     pairs = [(q, records.get(q.id) or _unanswered(q)) for q in questions.questions]
     ranked = _rankings(pairs)
     scores = tuple(
-        score_question(q, r, ranked.get(q.id, {}), articles, settings.depth, entailment) for q, r in pairs
+        _with_opinion(
+            score_question(q, r, ranked.get(q.id, {}), articles, settings.depth, entailment),
+            (opinions or {}).get(q.id),
+        )
+        for q, r in pairs
     )
     judged = [s for s in scores if not s.question.search_only]
     return Scored(
@@ -52,6 +60,10 @@ def score_run(
         latency_ms=latency(s.record.wall_ms for s in scores),
         missing=missing,
     )
+
+
+def _with_opinion(score: QuestionScore, opinion: Opinion | None) -> QuestionScore:
+    return replace(score, values=score.values | judged_values(opinion)) if opinion else score
 
 
 def _unanswered(question: Question) -> Record:

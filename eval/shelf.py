@@ -5,7 +5,7 @@ and logs; asks the assistant nothing.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,27 @@ def compare(
     scored = [_scored(_folder(home, name), articles, settings) for name in (before, after)]
     comparison = compare_runs(scored[0], scored[1], settings)
     return as_html(Report(scored[1], articles, comparison=comparison, settings=settings))
+
+
+class RunShelf:
+    """The runs of one home, for a page that may not import this folder."""
+
+    def __init__(self, home: Path, articles: Callable[[], ArticleSource]) -> None:
+        """`articles` gives the generation that answers now, for quotes in a comparison."""
+        self._home = home
+        self._articles = articles
+
+    def runs(self) -> list[RunSummary]:
+        """See `runs`."""
+        return runs(self._home)
+
+    def report(self, name: str) -> Path:
+        """See `report_html`."""
+        return report_html(self._home, name)
+
+    def compare(self, before: str, after: str) -> str:
+        """See `compare`."""
+        return compare(self._home, before, after, self._articles())
 
 
 def _folder(home: Path, name: str) -> Path:

@@ -103,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
         "--entailment", metavar="MODEL", help="a classifier (hub id or folder) that decides ALCE's metrics"
     )
     evaluation.add_argument(
+        "--judge", metavar="MODEL", help="a model whose opinion is shown apart, named as in BACKFILE_LLM"
+    )
+    evaluation.add_argument(
         "--risk",
         type=share,
         default=DEFAULT_RISK,
@@ -141,6 +144,7 @@ def serving_options(whole: argparse.ArgumentParser) -> None:
         ("api", "the named HTTP interface"),
         ("mcp", "an MCP server"),
         ("openai", "OpenAI's form"),
+        ("editing", "adding articles and rebuilding on the corpus page"),
     ):
         served.add_argument(f"--{name}", action=argparse.BooleanOptionalAction, default=None, help=what)
 

@@ -7,7 +7,7 @@ thing everywhere. Computes nothing.
 from dataclasses import dataclass
 from typing import Literal
 
-Group = Literal["answers", "citations", "retrieval", "abstention"]
+Group = Literal["answers", "citations", "retrieval", "abstention", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,16 @@ _ALL = (
         "augrc", "AUGRC", "abstention",
         "The mean, over coverages, of the wrong that are answered, over all questions.",
         "A question that was not answered counts as wrong at full coverage.", "lower", share=False,
+    ),
+    Metric(
+        "judged_right", "Right, says the judge", "judge",
+        "Answers given that the configured model finds to say the gold. Questions without a verdict are left out.",
+        "A model's opinion: see bench/judge.py for how far it agrees with people.",
+    ),
+    Metric(
+        "judged_support", "Supported, says the judge", "judge",
+        "Cited sentences that the configured model finds borne out by the words they cite.",
+        "As above.",
     ),
 )  # fmt: skip
 
