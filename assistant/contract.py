@@ -3,11 +3,13 @@
 Used by app.py and `eval`. Plain dictionaries of JSON types; never does any work.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Citation, Note, Sentence, filters_as_json
 from corpus.article import Article
+from corpus.versions import Version
 from index.passage import Found, Hit
 
 
@@ -44,6 +46,21 @@ def search_as_json(found: Found) -> dict[str, Any]:
     }
 
 
+def versions_as_json(versions: Sequence[Version]) -> list[dict[str, Any]]:
+    """The versions of a story, newest first, each with the paragraphs that the one before it had or had not."""
+    return [
+        {
+            "id": version.article_id,
+            "title": version.title,
+            "publication": version.publication,
+            "published": _day(version.published),
+            "gone": list(version.gone),
+            "come": list(version.come),
+        }
+        for version in versions
+    ]
+
+
 def article_as_json(article: Article) -> dict[str, Any]:
     """An article with its blocks, quotations and references, spans as offsets into "text"."""
     return {
@@ -52,6 +69,7 @@ def article_as_json(article: Article) -> dict[str, Any]:
         "published": _day(article.published),
         "published_from": article.published_from,
         "updated": _day(article.updated),
+        "updated_from": article.updated_from,
         "authors": list(article.authors),
         "publication": article.publication,
         "section": article.section,

@@ -8,13 +8,14 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self
 
 from assistant.answer import Answer, Citation
 from corpus.article import Article, Block
+from corpus.versions import Version
 from index.building import BuildReport
 from index.library import Status
 from index.passage import Filters, Found, Hit
@@ -133,22 +134,46 @@ def why(hit: Hit) -> str:
 # --- articles --------------------------------------------------------------
 
 
-def article_as_text(article: Article, referring: Iterable[str] = ()) -> str:
-    """The article's blocks, then its quotations, references, and what cleaning cut."""
-    source = f" (from {article.published_from})" if article.published_from else ""
+def article_as_text(article: Article, referring: Iterable[str] = (), versions: Sequence[Version] = ()) -> str:
+    """The article's blocks, then its quotations, references, other versions, and what cleaning cut."""
     head = [
         article.title or "(untitled)",
-        f"{article.id} · {_origin(article.publication, article.published)}{source}",
+        " · ".join(filter(None, (article.id, article.publication, _dates(article), article.language))),
         " · ".join(part for part in (", ".join(article.authors), article.section, article.url) if part),
     ]
     body = [_block_as_text(article, block) for block in article.blocks]
     lists = [
         _listed("Quotations", _quotation_lines(article)),
-        _listed("References", _reference_lines(article)),
+        _listed(_references_title(article), _reference_lines(article)),
         _listed("Referred to by", referring),
+        _listed("Versions, newest first", (line for version in versions for line in _version_lines(version))),
         _listed("Cut", (f"{cut.reason}: {cut.text!r}" for cut in article.cuts)),
     ]
     return "\n\n".join(part for part in ("\n".join(filter(None, head)), *body, *lists) if part)
+
+
+def _dates(article: Article) -> str:
+    """The dates with where each came from; an inferred one is a bound."""
+    if article.published_from == "inferred":
+        told = f"not before {_day(article.published)} (inferred from its references)"
+    else:
+        told = _day(article.published) + (
+            f" (from {article.published_from})" if article.published_from else ""
+        )
+    return told + (
+        f", updated {_day(article.updated)} (from {article.updated_from})" if article.updated else ""
+    )
+
+
+def _references_title(article: Article) -> str:
+    resolved = sum(bool(reference.target) for reference in article.references)
+    return f"References ({resolved} of {len(article.references)} in the corpus)"
+
+
+def _version_lines(version: Version) -> Iterable[str]:
+    yield f"{version.article_id}: {version.title} ({_origin(version.publication, version.published)})"
+    yield from (f"  − {paragraph}" for paragraph in version.gone)
+    yield from (f"  + {paragraph}" for paragraph in version.come)
 
 
 def _block_as_text(article: Article, block: Block) -> str:
