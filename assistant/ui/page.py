@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ui import api, chat_page
+from assistant.ui import api, chat_page, corpus_page, eval_page
 from assistant.ui.catalogue import IndexState
 from assistant.ui.masthead import Way, masthead
 from assistant.ui.room import OWN, Room
 
 HERE = Path(__file__).parent
 # In this order: the frame first, since every page builds on its properties.
-STYLES = (HERE / "style.css", HERE / "chat.css", HERE / "panel.css")
+STYLES = (HERE / "style.css", HERE / "chat.css", HERE / "panel.css", HERE / "corpus.css")
 
 
 def always(_room: Room) -> bool:
@@ -34,7 +34,11 @@ class Page:
     wanted: Callable[[Room], bool] = always
 
 
-PAGES = (Page("", "Chat", chat_page.lay_out),)
+PAGES = (
+    Page("", "Chat", chat_page.lay_out),
+    Page("corpus", "Corpus", corpus_page.lay_out),
+    Page("eval", "Eval", eval_page.lay_out, lambda room: room.runs is not None),
+)
 
 
 def build(room: Room) -> Any:

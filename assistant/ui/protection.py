@@ -7,7 +7,7 @@ never looks into a request's body beyond counting it.
 import base64
 import hashlib
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -61,9 +61,13 @@ def content_policy(page: bytes = b"") -> bytes:
 class Protection:
     """Wraps an ASGI application."""
 
-    def __init__(self, app: Callable[..., Any], *, body_limit: int) -> None:
+    def __init__(
+        self, app: Callable[..., Any], *, body_limit: int, limits: Mapping[str, int] | None = None
+    ) -> None:
+        """`limits` are those of single paths that take more than the rest."""
         self._app = app
         self._body_limit = body_limit
+        self._limits = limits or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -76,10 +80,14 @@ class Protection:
         guarded = _Guarded(send)
         if scope["path"].startswith(CLOSED):
             await reply(guarded, 404, "This page takes and gives no files.")
-        elif refusal := _refusal(scope, self._body_limit):
+        elif refusal := _refusal(scope, self._limit(scope)):
             await reply(guarded, *refusal)
         else:
             await self._app(scope, receive, guarded)
+
+    def _limit(self, scope: Scope) -> int:
+        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+        return self._limits.get(path, self._body_limit)
 
 
 def _refusal(scope: Scope, limit: int) -> tuple[int, str] | None:

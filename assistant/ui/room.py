@@ -11,6 +11,8 @@ from typing import Any
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.rates import Rates
+from assistant.ui.rebuilding import Rebuilding
+from assistant.ui.runs import RunShelf
 from assistant.ui.settings import UiSettings
 
 HERE = Path(__file__).parent
@@ -32,6 +34,9 @@ class Room:
     rates: Rates
     # Where the page's own state lives (feedback); a server without one takes none.
     home: Path | None = None
+    # A read-only server has none.
+    rebuilding: Rebuilding | None = None
+    runs: RunShelf | None = None
 
 
 def scripted(name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 // cited words into view. Never makes markup out of text.
 
 const EVENTS = [
-  "open_article", "show_evidence", "ask_starter", "ask_again", "ask_wider", "edit_question", "set_filters", "judge",
+  "open_article", "show_evidence", "ask_starter", "ask_again", "ask_wider", "edit_question", "set_filters", "judge", "list_articles",
 ];
 const panel = () => document.querySelector("#panel");
 const filters = () => document.querySelector("#filters");

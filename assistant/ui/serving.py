@@ -7,11 +7,12 @@ once the page can be reached.
 import logging
 import os
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.ui.adding import FILE_LIMIT
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.page import STYLES, build
@@ -19,7 +20,9 @@ from assistant.ui.places import Places
 from assistant.ui.protection import Protection
 from assistant.ui.public import Public
 from assistant.ui.rates import Rates
+from assistant.ui.rebuilding import Rebuilding
 from assistant.ui.room import Room
+from assistant.ui.runs import RunShelf
 from assistant.ui.settings import DEFAULTS, LOOPBACK, UiSettings
 from assistant.ui.theme import theme
 from corpus.errors import BackfileError
@@ -37,14 +40,24 @@ def application(
     library: Shelf,
     settings: UiSettings = DEFAULTS,
     home: Path | None = None,
+    index_command: Sequence[str] = (),
+    runs: RunShelf | None = None,
 ) -> Any:
     """The whole web application, as ASGI.
+
+    Args:
+        index_command: the command line's `index` for this home; without it no page changes the corpus.
+        runs: what the page for evaluation shows; without it there is none.
 
     Raises:
         BackfileError: the accounts cannot be read, or an interface lacks its package.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    room = Room(assistant, library, Catalogue(library), settings, Rates(settings.rate), home)
+    editing = settings.changes_corpus and home is not None and bool(index_command)
+    room = Room(
+        assistant, library, Catalogue(library, home), settings, Rates(settings.rate), home,
+        Rebuilding(index_command) if editing else None, runs,
+    )  # fmt: skip
     app = _interfaces(room)
     _mount_pages(app, room)
     if settings.accounts is not None:
@@ -52,7 +65,9 @@ def application(
         from assistant.ui.login import Door
 
         app = Door(app, Accounts(settings.accounts))
-    return Protection(app, body_limit=settings.body_limit)
+    return Protection(
+        app, body_limit=settings.body_limit, limits={"/articles": FILE_LIMIT} if editing else {}
+    )
 
 
 def _interfaces(room: Room) -> Any:
@@ -86,6 +101,14 @@ def _interfaces(room: Room) -> Any:
         state = room.catalogue.state()
         return {"status": "ok", "index": state.condition, "generation": state.generation}
 
+    if room.rebuilding is not None and room.home is not None:
+        from assistant.ui import adding
+
+        app.include_router(adding.router(room.home, LOOPBACK if settings.host in LOOPBACK else ()))
+    if room.runs is not None:
+        from assistant.ui import runs
+
+        app.include_router(runs.router(room.runs))
     if settings.completions:
         from assistant.ui.completions import router
 
@@ -130,11 +153,13 @@ def serve(
     assistant: Streaming,
     settings: UiSettings = DEFAULTS,
     open_browser: bool = False,
+    index_command: Sequence[str] = (),
+    runs: RunShelf | None = None,
 ) -> None:
-    """Serve the pages until interrupted; `home` keeps what readers say of answers."""
+    """Serve the pages until interrupted; `home` keeps what readers say of answers and add to the corpus."""
     import uvicorn
 
-    app = application(assistant, library, settings, home)
+    app = application(assistant, library, settings, home, index_command, runs)
     threading.Thread(target=_warm, args=(library,), daemon=True).start()
     address = f"http://{settings.host}:{settings.port}{settings.root_path}"
     if settings.accounts is None and settings.host not in LOOPBACK:

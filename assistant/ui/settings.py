@@ -45,6 +45,8 @@ class UiSettings:
         tools: whether an MCP server is offered at /mcp.
         completions: whether an OpenAI-compatible interface is offered at /v1.
         accounts: the file of those who may log in; without one there is no login.
+        editing: whether the corpus page may add articles and rebuild the index; None allows it on this
+            machine's own server without a login.
         starters: questions on an empty page; without any they come from the newest titles.
     """
 
@@ -61,7 +63,14 @@ class UiSettings:
     tools: bool = False
     completions: bool = False
     accounts: Path | None = None
+    editing: bool | None = None
     starters: tuple[str, ...] = ()
+
+    @property
+    def changes_corpus(self) -> bool:
+        """Whether a page may change the index."""
+        own = self.host in LOOPBACK and self.accounts is None and not self.root_path
+        return own if self.editing is None else self.editing
 
     @property
     def rate(self) -> int:
@@ -84,6 +93,7 @@ VARIABLES = {
     "BACKFILE_CONCURRENCY": "concurrency",
     "BACKFILE_QUEUE": "queue_size",
     "BACKFILE_ROOT_PATH": "root_path",
+    "BACKFILE_EDITING": "editing",
     "BACKFILE_API": "api",
     "BACKFILE_MCP": "tools",
     "BACKFILE_OPENAI": "completions",
@@ -103,7 +113,7 @@ def from_environment(environment: Mapping[str, str]) -> UiSettings:
 
 
 def _read(variable: str, field: str, text: str) -> Any:
-    if field in ("api", "tools", "completions"):
+    if field in ("api", "tools", "completions", "editing"):
         if text.lower() not in SWITCH:
             raise SettingUnusable(f"{variable} is {text!r}; write on or off")
         return SWITCH[text.lower()]

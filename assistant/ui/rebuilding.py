@@ -1,0 +1,100 @@
+"""Bring the index up to date from the page: one build at a time, in a process of its own, its progress read.
+
+A build in the server's own process would take the cores from those who ask.
+Used by `assistant.ui.corpus_page` and `assistant.ui.adding`; what is built, and
+how, is the command line's.
+"""
+
+import re
+import subprocess
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.errors import BackfileError
+
+# "encoding: 4,096 of 5,009, about 65 s left": what a build says when its output is no terminal.
+PROGRESS = re.compile(r"\w[\w ]*: (?P<done>[\d,]+) of (?P<total>[\d,]+)")
+
+
+class BuildUnderWay(BackfileError):
+    """One build at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The newest build.
+
+    Attributes:
+        words: its last line of progress, or when it has ended what it did, or why it failed.
+        share: of the stage under way that is done, 0..1.
+    """
+
+    running: bool = False
+    words: str = ""
+    share: float = 0.0
+    failed: bool = False
+
+
+class Rebuilding:
+    """Runs the command line's `index`."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """`command` is `index` without paths, such as ["python", "app.py", "--home", HOME, "index"]."""
+        self._command = tuple(command)
+        self._lock = threading.Lock()
+        self._build = Build()
+
+    @property
+    def build(self) -> Build:
+        """The build as it stands."""
+        return self._build
+
+    def start(self, *, add: Path | None = None, anew: bool = False) -> None:
+        """Begin a build of the articles of last time, of those in `add` besides, everything encoded again with `anew`.
+
+        Raises:
+            BuildUnderWay: one is running that this page began.
+        """
+        more = [*(["--rebuild"] if anew else []), *(["--add", str(add)] if add else [])]
+        with self._lock:
+            if self._build.running:
+                raise BuildUnderWay("a build is going on; wait until it has ended")
+            self._build = Build(running=True, words="starting")
+        threading.Thread(target=self._run, args=([*self._command, *more],), daemon=True).start()
+
+    def _run(self, command: Sequence[str]) -> None:
+        try:
+            self._build = self._follow(command)
+        except OSError as error:
+            self._build = Build(words=f"the build could not be started ({error.strerror})", failed=True)
+
+    def _follow(self, command: Sequence[str]) -> Build:
+        """Start the process and read it to its end; what it did, or the error it stated."""
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, encoding="utf-8", errors="replace",
+        )  # fmt: skip
+        assert running.stdout is not None
+        assert running.stderr is not None
+        last = ""
+        with running:
+            for line in running.stderr:
+                last = line.strip() or last
+                self._build = replace(self._build, words=last, share=share_of(last))
+            said = running.stdout.read().strip()
+        if running.returncode:
+            return Build(
+                words=last.removeprefix("backfile: ") or "the build ended without a word", failed=True
+            )
+        return Build(words=said, share=1.0)
+
+
+def share_of(line: str) -> float:
+    """How much of its stage a line of progress says is done, 0 where it says nothing of the kind."""
+    found = PROGRESS.match(line)
+    if not found:
+        return 0.0
+    done, total = (int(found[name].replace(",", "")) for name in ("done", "total"))
+    return min(1.0, done / total) if total else 0.0
