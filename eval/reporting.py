@@ -14,6 +14,7 @@ from typing import Any
 from eval.articles import ArticleSource
 from eval.comparing import Comparison, Difference
 from eval.gating import Check
+from eval.inspecting import as_inspect_log, file_name
 from eval.intervals import Interval
 from eval.lint import Finding
 from eval.metrics.catalogue import HEADLINE, METRICS
@@ -51,7 +52,7 @@ class Report:
 
 
 def write_report(report: Report, folder: Path) -> Path:
-    """Write report.html, report.md, report.json, run.trec and qrels.trec; gives the path of the HTML."""
+    """Write report.html, report.md, report.json, TREC's two files and inspect's log; gives the path of the HTML."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "report.html"
     page.write_text(as_html(report), encoding="utf-8")
@@ -61,7 +62,15 @@ def write_report(report: Report, folder: Path) -> Path:
     tag = f"backfile-{report.scored.header.code[:8]}"
     (folder / "run.trec").write_text("".join(run_lines(report.scored, tag)), encoding="utf-8")
     (folder / "qrels.trec").write_text("".join(qrels_lines(report.scored)), encoding="utf-8")
+    _write_inspect_log(report.scored, folder / "inspect")
     return page
+
+
+def _write_inspect_log(scored: Scored, folder: Path) -> None:
+    """One file, under its own name, in a folder of its own: the viewer shows whatever lies there."""
+    folder.mkdir(exist_ok=True)
+    log = json.dumps(as_inspect_log(scored), ensure_ascii=False)
+    (folder / file_name(scored)).write_text(log, encoding="utf-8")
 
 
 def as_html(report: Report) -> str:
