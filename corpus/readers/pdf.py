@@ -1,8 +1,8 @@
 """PDF: the text layer of each page, lines joined to paragraphs; page headers, footers and hyphens of line
 ends go out.
 
-pypdf gives the lines in reading order of the file, which follows columns in
-most newspapers' PDFs. Scanned pages have no text and are set aside.
+pypdf gives the lines in the order of the file; where that runs across columns,
+`corpus.readers.columns` puts them right. Scanned pages have no text and are set aside.
 """
 
 import re
@@ -14,10 +14,13 @@ from typing import Any, BinaryIO
 from corpus.decoding import read_capped
 from corpus.draft import Draft, Paragraph
 from corpus.errors import ArticleUnreadable
+from corpus.readers.columns import column_lines
 from corpus.settings import CorpusSettings
 
 _MAX_PAGES = 500
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?", re.IGNORECASE)
+# Less is no page of columns; more is no page, and laying it out would take long.
+_MIN_COLUMN_CHARS, _MAX_COLUMN_CHARS = 200, 40_000
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
 _FINAL = '.!?”"’'
 _EDGE = 2
@@ -34,7 +37,7 @@ def read(stream: BinaryIO, source: str, settings: CorpusSettings) -> Iterator[Dr
     data = read_capped(stream, settings.max_article_bytes)
     try:
         reader = PdfReader(BytesIO(data))
-        pages = [page.extract_text() or "" for page in reader.pages[:_MAX_PAGES]]
+        pages = [_text_of(page) for page in reader.pages[:_MAX_PAGES]]
         information: Any = reader.metadata or {}
     except PyPdfError as error:
         raise ArticleUnreadable(f"is no readable PDF ({' '.join(str(error).split())[:160]})") from error
@@ -48,6 +51,16 @@ def read(stream: BinaryIO, source: str, settings: CorpusSettings) -> Iterator[Dr
         published=_date(str(information.get("/CreationDate") or "")),
         authors=tuple(name for name in [str(information.get("/Author") or "")] if name),
     )
+
+
+def _text_of(page: Any) -> str:
+    """The text of a page in reading order."""
+    text = page.extract_text() or ""
+    if not _MIN_COLUMN_CHARS < len(text) < _MAX_COLUMN_CHARS:
+        return text
+    laid_out = page.extract_text(extraction_mode="layout", layout_mode_space_vertically=False)
+    lines = column_lines([line for line in laid_out.splitlines() if line.strip()])
+    return text if lines is None else "\n".join(lines)
 
 
 def _date(value: str) -> str:
