@@ -129,6 +129,7 @@ def test_all_files_are_written(scored, tmp_path):
 
     assert page == tmp_path / "run" / "report.html"
     assert sorted(p.name for p in page.parent.iterdir()) == [
+        "inspect",
         "qrels.trec",
         "report.html",
         "report.json",
