@@ -30,6 +30,9 @@ AT_ONCE = 1_000
 TIMEOUT_SECONDS = 7_200
 # Chroma stores float32 as given, and normalises for cosine: the last bits may differ.
 TOLERANCE = 1e-5
+# A graph finds nearly all: of 66,000 passages a few have no way to them (docs/log-index.md), of a million about
+# one in a hundred (recall 0.988). More than that is damage. Where fewer are asked for, none may be missed.
+MOST_UNFOUND = 0.01
 
 
 def problems_of(folder: Path, *, known: Collection[str] = ()) -> list[str]:
@@ -94,7 +97,9 @@ def _vector_problems(
                     yield f"Chroma holds another vector for {ids[row]}"
         sample = set(_sample(len(ids)))
         asked = [row for row, id_ in enumerate(ids) if id_ not in known or row in sample]
-        yield from _unfound(store, ids, vectors, asked)
+        unfound = list(_unfound(store, ids, vectors, asked))
+        if len(unfound) > MOST_UNFOUND * len(asked):
+            yield from unfound
 
 
 def _unfound(store: VectorStore, ids: list[str], vectors: np.ndarray, rows: list[int]) -> Iterator[str]:
