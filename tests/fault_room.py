@@ -35,6 +35,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Searches walk Chroma's graph however small the corpus: it is to be put to the test too.
 SETTINGS = IndexSettings(model="hashed:64", search=SearchSettings(graph_from=1))
 
+# A reader that asked without a pause would take the builder's processor.
+SECONDS_BETWEEN_QUERIES = 0.02
+
 
 class HashedWords:
     """An encoder whose arithmetic can be done by hand: each word counts in one of 64 places."""
@@ -189,7 +192,7 @@ def read(home: Path) -> None:
     failed: list[str] = []
     wrong: list[str] = []
     seen: set[str] = set()
-    while not select.select([sys.stdin], [], [], 0.005)[0]:
+    while not select.select([sys.stdin], [], [], SECONDS_BETWEEN_QUERIES)[0]:
         started = time.perf_counter()
         try:
             wrong += mistakes(library)

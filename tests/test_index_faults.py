@@ -93,6 +93,7 @@ def test_builds_killed_at_random_points_lose_nothing(built: tuple[Path, Path]):
     chance = random.Random(0)
     builders, reader = Builders(home, articles), Reader(home)
     outcomes: list[str] = []
+    seconds = 0.0
     while outcomes.count("killed") < KILLS:
         change(articles, len(outcomes))
         # Every tenth is left to finish, and says how long a build takes on this machine now.
