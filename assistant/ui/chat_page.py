@@ -209,7 +209,9 @@ def _wire_feedback(parts: Parts, events: Events) -> None:
             return (gradio.skip(),) * 2
         return judged, events.conversation(judged)
 
-    parts.conversation.judge(judge, [parts.entries], [parts.entries, parts.conversation], **AT_ONCE)
+    # In the queue, since a warning travels with it, but past those who wait for answers.
+    beside: Any = {**OWN, "concurrency_limit": None, "trigger_mode": "multiple"}
+    parts.conversation.judge(judge, [parts.entries], [parts.entries, parts.conversation], **beside)
 
 
 def _wire_index(blocks: Any, parts: Parts, events: Events, settings: UiSettings) -> None:

@@ -145,7 +145,8 @@ if (element.closest("#history")) {
       list.querySelectorAll(".talk")[talks().findIndex((one) => one.id === talk.id)]?.focus();
     };
     field.onkeydown = (pressed) => {
-      if (pressed.key === "Enter") end(true);
+      // Prevented, since the key would press what has the focus next: the conversation's own button.
+      if (pressed.key === "Enter") { pressed.preventDefault(); end(true); }
       if (pressed.key === "Escape") { pressed.preventDefault(); pressed.stopPropagation(); end(false); }
     };
     field.onblur = () => end(true);

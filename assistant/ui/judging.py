@@ -20,7 +20,7 @@ def judging(turn: Asked, number: int) -> str:
         verdict = VERDICTS.get(turn.verdict, "")
         return f'<p class="judged" role="status">Noted: {text(verdict.lower())}. Thank you.</p>'
     choices = "".join(
-        f'<label><input type="radio" name="verdict" value="{name}"> {text(words)}</label>'
+        f'<label><input type="radio" name="verdict" value="{name}" required> {text(words)}</label>'
         for name, words in VERDICTS.items()
     )
     return (
