@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.answer import Note, Sentence
+from assistant.ui.axis import axis
 from assistant.ui.escaping import day, text
 from assistant.ui.marks import marks
 from assistant.ui.numbering import Numbered, Span
@@ -45,7 +46,7 @@ def _dated(dated: bool, sentences: Sequence[Sentence], numbers: dict[Span, Numbe
         f'<li>{day(when)}<div class="events">{" ".join(_sentence(s, numbers) for s in group)}</div></li>'
         for when, group in days
     )
-    return f'<ol class="timeline">{items}</ol>'
+    return f'{axis(sentences)}<ol class="timeline">{items}</ol>'
 
 
 def _sentence(sentence: Sentence, numbers: dict[Span, Numbered]) -> str:
