@@ -39,7 +39,8 @@ def record(entries: Sequence[Entry]) -> str:
     if not entries or not isinstance(entries[-1], Asked):
         return ""
     place = sum(isinstance(entry, Asked) for entry in entries) - 1
-    return f'<span hidden data-place="{place}" data-turn="{text(kept(entries[-1]))}"></span>'
+    # The token makes the same answer, given twice, two records.
+    return f'<span hidden data-sent="{token_hex(4)}" data-place="{place}" data-turn="{text(kept(entries[-1]))}"></span>'
 
 
 def opened(fields: Mapping[str, object]) -> tuple[Asked, ...]:
@@ -58,7 +59,6 @@ def exported(fields: Mapping[str, object]) -> str:
     title = visible(str(fields.get("title", "")))[:TITLE_LENGTH] or turns[0].question[:TITLE_LENGTH]
     write, suffix, kind = FORMS.get(str(fields.get("form")), FORMS["markdown"])
     return (
-        # The token makes the same file, asked for twice, two files.
         f'<span hidden data-sent="{token_hex(4)}" data-name="{file_name(title)}.{suffix}" data-kind="{kind}" '
         f'data-content="{text(write(title, turns))}"></span>'
     )

@@ -7,6 +7,7 @@ once the page can be reached.
 import logging
 import os
 import threading
+import warnings
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -121,23 +122,26 @@ def _interfaces(room: Room) -> Any:
 def _mount_pages(app: Any, room: Room) -> None:
     import gradio
 
-    gradio.mount_gradio_app(
-        app,
-        build(room),
-        path="/",
-        server_name=room.settings.host,
-        footer_links=[],
-        run_history=False,
-        auth_dependency=_named if room.settings.accounts else None,
-        root_path=room.settings.root_path or None,
-        max_file_size=MAX_FILE_SIZE,
-        ssr_mode=False,
-        show_error=False,
-        enable_monitoring=False,
-        mcp_server=False,
-        theme=theme(),
-        css_paths=STYLES,
-    )
+    with warnings.catch_warnings():
+        # It warns of several pages even where the mode is off.
+        warnings.filterwarnings("ignore", "SSR mode is not supported")
+        gradio.mount_gradio_app(
+            app,
+            build(room),
+            path="/",
+            server_name=room.settings.host,
+            footer_links=[],
+            run_history=False,
+            auth_dependency=_named if room.settings.accounts else None,
+            root_path=room.settings.root_path or None,
+            max_file_size=MAX_FILE_SIZE,
+            ssr_mode=False,
+            show_error=False,
+            enable_monitoring=False,
+            mcp_server=False,
+            theme=theme(),
+            css_paths=STYLES,
+        )
 
 
 def _named(request: Any) -> str | None:
