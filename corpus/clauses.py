@@ -7,7 +7,7 @@ Pure functions over a sentence whose quoted words are masked; used by
 import re
 from dataclasses import dataclass
 
-from corpus.mentions import NAME
+from corpus.mentions import NAME, mentions_in
 from corpus.subjects import Subject, head_of, sentence_subject, subject_before
 from corpus.verbs import OVERHEARD, SPEECH, SPOKEN
 from corpus.wordlists import pattern_of
@@ -23,6 +23,7 @@ _IN_THE_WORDS_OF = re.compile(
 # "paused before answering", "closed the day by telling": the participle's subject is the sentence's.
 _PARTICIPLE_OF = re.compile(r"\b(?:before|after|while|without|by|when|on)(?: \w+ly)? $")
 _PLURAL = re.compile(r"(?:[a-z-]+ ){0,3}[a-z-]+s\b")
+_SPEAKER_LABEL = re.compile(rf"({NAME})(?: \([^()]{{1,40}}\))?:\s*")
 # "Corvantis, said Pontmercy, should …"
 _INVERTED = re.compile(rf" (?:[a-z]+ ){{0,3}}{NAME}(?:,|:|\.|$)")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be|to|get|got) (?:\w+ly )?$")
@@ -58,8 +59,9 @@ def before_quote(prefix: str) -> Attribution | None:
             if subject:
                 return Attribution("according to", subject, match.start())
     if prefix.rstrip().endswith(":"):
-        label = re.fullmatch(rf"({NAME})(?: \([^()]{{1,40}}\))?:\s*", prefix)
-        subject = Subject("name", label.group(1)) if label else head_of(prefix)
+        label = _SPEAKER_LABEL.fullmatch(prefix)
+        named = label and next(mentions_in(label.group(1)), None)
+        subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
         return Attribution(":", subject, 0) if subject else None
     return None
 
@@ -68,7 +70,7 @@ def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
     before, after = prefix[: verb.start()], prefix[verb.end() :]
     if before.endswith(", ") and _INVERTED.match(after):
         return head_of(after)
-    if verb.group().endswith("ing") and _PARTICIPLE_OF.search(before):
+    if verb.group().endswith("ing") and (before.endswith(", ") or _PARTICIPLE_OF.search(before)):
         return sentence_subject(before) or subject_before(before)
     return subject_before(before)
 

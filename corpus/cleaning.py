@@ -28,7 +28,9 @@ _REMNANT = re.compile(
     r"[_*\-–—=~•·. ]{1,80})",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b).{0,200}", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright:? (?:©|\(c\)|\d{4}|by\b)|copyright$|copyright:).{0,200}", re.IGNORECASE
+)
 _CALL = re.compile(
     r"(?:(?:[A-Z ]{4,30}: ?)?sign up|subscribe|follow (?:us|him|her|me|[A-Z@])|join our|get (?:the|our|"
     r".{0,40}newsletter)|support (?:our|local) journalism|"

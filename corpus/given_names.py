@@ -26,8 +26,8 @@ _FEMALE = word_set(
     "nicole nora norah noor odette odile olive paige pam patience pauline pearl peggy penelope penny petra phoebe "
     "phyllis pilar polly priscilla prudence rachel rebecca rhiannon rosalind rose rosemary rowena roxanne ruth "
     "sally samantha sarah saoirse saskia sharon sheila shirley sian sigrid silke simone sinead sophie soledad "
-    "stacey stella stephanie sue susan suzanne sybil sylvie tamsin tess thi tiffany tilly tracy trudy ursula "
-    "valerie vera veronique vicky violet vivian vivienne wendy winifred winnie yasmin yvette yvonne zoe"
+    "stacey stella stephanie sue susan suzanne sybil sylvie tamsin tess tiffany tilly tracy trudy ursula valerie "
+    "vera veronique vicky violet vivian vivienne wendy winifred winnie yasmin yvette yvonne zoe"
 )
 _MALE = word_set(
     "hunter parker cooper spencer tucker carter porter chester lester webster piper ryder xander skyler ever "

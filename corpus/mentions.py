@@ -60,6 +60,8 @@ _DEPARTMENTS = word_set(
     "Foreign Affairs Veterans Economy Science Housing Tourism Sport"
 )
 _NUMBERED = re.compile(r" \d{1,3}(?![\d:,-])\b(?! years?)")
+# "Ng Thi Lan", "Kim Ann Roe": short first words before a given name are names themselves.
+_SHORT_NAME = 5
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
 
 
@@ -105,6 +107,15 @@ def _is_no_name(words: Sequence[str]) -> bool:
     return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
 
 
+def _leads(words: Sequence[str]) -> bool:
+    """Whether the first of three words is no name: it ends like a doer's, or a given name follows it."""
+    if len(words) < 3 or is_given_name(words[0]):
+        return False
+    return is_doer(words[0]) or (
+        is_given_name(words[1]) and words[0].isalpha() and len(words[0]) > _SHORT_NAME
+    )
+
+
 def _titles_in(words: Sequence[str]) -> int:
     """How many of the first words of a capitalised run are titles, offices and employers, not the name."""
     for place in range(len(words) - 2, -1, -1):
@@ -113,10 +124,6 @@ def _titles_in(words: Sequence[str]) -> int:
         if may_be_name(word):
             # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
             title = place == 0 and (title or len(words) > 2)
-        if (
-            title
-            or is_occupation(word)
-            or (place == 0 and len(words) > 2 and is_doer(word) and not is_given_name(word))
-        ):
+        if title or is_occupation(word) or (place == 0 and _leads(words)):
             return place + 1
     return 0

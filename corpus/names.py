@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from corpus.given_names import likely_gender
 from corpus.mentions import PARTICLE, Mention, mentions_in
-from corpus.roles import gender_of_role, gender_of_titles, roles_of
+from corpus.roles import gender_of_role, gender_of_titles, is_person_noun, roles_of
 from corpus.wordlists import word_set
 
 _GENERATION = word_set("jr jr. sr sr. ii iii iv")
@@ -84,7 +84,8 @@ class Names:
         """Learn the full forms of short names from quoted words ("my teacher, Emil Strand": "Strand, who died …")."""
         for mention in mentions_in(words):
             last = mention.name.rpartition(" ")[2]
-            if " " in mention.name and last in self.people and mention.name not in self.people:
+            known = mention.name in self.people or last.lower() in self._by_word
+            if " " in mention.name and last in self.people and not known:
                 person = self.people[mention.name] = Person(mention.name, position)
                 self._by_word.setdefault(last.lower(), []).append(person)
 
@@ -132,10 +133,12 @@ class Names:
         if not words or words[-1] in _ORGANISATION:
             return None
         known = self._role_words | _RANKS
-        place = next((place for place, word in enumerate(words) if word in known), -1)
+        place = next(
+            (place for place, word in enumerate(words) if word in known and is_person_noun(word)), -1
+        )
         if place < 0 or words[place + 1 : place + 2] == ["office"]:
             return None
-        while place + 1 < len(words) and words[place + 1] in known:
+        while place + 1 < len(words) and words[place + 1] in known and is_person_noun(words[place + 1]):
             place += 1
         head, modifiers = words[place], words[:place]
         scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]

@@ -92,7 +92,7 @@ class Outlets:
         core = _core(name)
         if core in self._introduced:
             return True
-        if not _MEDIA_WORD.search(core):
+        if not _MEDIA_WORD.search(core) and not core.startswith(("Al ", "Radio ", "Canal ", "Télé ")):
             # "told The Packet": a capital The inside a sentence belongs to a newspaper's name.
             return name.startswith("The ") and not re.search(
                 r"Council|Committee|Party|House|Court|Union|Ministry", name

@@ -1,7 +1,7 @@
 """What the words around a name say of its bearer: the role, and the gender that the role tells.
 
-Used by `corpus.names`. Looks at the text beside one mention only; whom a role
-means later on is decided there.
+Used by `corpus.names` and `corpus.speakers`, also for people who have a role and no
+name. Looks at the text beside one mention only; whom a role means later on is decided there.
 """
 
 import re
@@ -64,6 +64,17 @@ _LEADING_ROLE = re.compile(
 _FINITE = SPEECH | word_set(
     "is was are were has had have will would can could may took made went came got gave did does"
 )
+_PERSON_NOUNS = word_set(
+    "head minister president premier general boss victim suspect accused convict native legend star ace icon"
+)
+# Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
+_UNNAMED = re.compile(
+    r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
+)
+_INTRODUCES = re.compile(r"(?:^|\n|[.!?”\"’\n] |(?:quoted|quotes|cited) )$")
+_PEOPLE = word_set(
+    "man woman boy girl person official resident witness passer-by teenager relative donor caller buyer"
+)
 # How far back from a name its role begins, in characters.
 _BACK = 100
 
@@ -76,6 +87,16 @@ def roles_of(text: str, mention: Mention) -> list[str]:
     titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
     found = (after and after.group(1), leading and leading.group(1), titles, _plain_role(before))
     return [role.strip() for role in found if role and _FINITE.isdisjoint(role.split())]
+
+
+def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Where people without a name are introduced ("A nurse said …", "quoted a colonel", "The waiter"), and as what."""
+    return [
+        (match.start(), f"{match.group('article')} {match.group('who')}")
+        for match in _UNNAMED.finditer(text, start, end)
+        if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
+        and _INTRODUCES.search(text[max(0, match.start() - 7) : match.start()])
+    ]
 
 
 def gender_of_titles(titles: tuple[str, ...]) -> str:
@@ -91,6 +112,11 @@ def gender_of_titles(titles: tuple[str, ...]) -> str:
 def gender_of_role(role: str) -> str:
     """ "m" or "f" where a role tells it ("his widow"), else ""."""
     return "f" if _FEMALE_ROLE.search(role) else "m" if _MALE_ROLE.search(role) else ""
+
+
+def is_person_noun(word: str) -> bool:
+    """Whether a word in small letters means a person by what he does or is to others."""
+    return is_occupation(word) or is_kin(word) or is_doer(word) or word in _PERSON_NOUNS
 
 
 def is_kin(word: str) -> bool:

@@ -37,9 +37,11 @@ _CARRIES_ON = re.compile(
 _VERDICT = re.compile(r"[.?!] (?:And|But|So|That|Nor) [^.?!]{0,120}\b(?:will|would)\b")
 _PLAIN_FACT = re.compile(r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _ATTRIBUTED = re.compile(
-    r"[“”\"]|(?<!had )(?<!has )(?<!been )(?<!be )(?<!not )\b(?:said|says|told|according to|reported|announced|"
+    r"[“”\"]|(?<!had )(?<!has )(?<!have )(?<!been )(?<!be )(?<!not )\b"
+    r"(?:said|says|told|according to|reported|announced|"
     r"asked|wrote|added|warned|argued|believes|claimed|called)\b"
 )
+_SEE = re.compile(r"[(\[](?:[Ss]ee|SEE|[Rr]ead)\b[^()\[\]]{0,2000}[)\]]")
 _OPENING = 3
 _OPENING_MARKS = "“\"‘'«„"
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
@@ -77,7 +79,7 @@ def blocks_of(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> tuple[
     start = 0
     for place, paragraph in enumerate(paragraphs):
         following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
-        kind, label = _kind(paragraph, following, labels)
+        kind, label = _kind(paragraph, following, labels, first=place == 0)
         blocks.append(Block(start, start + len(paragraph.text), kind, label))
         start += len(paragraph.text) + 2
     if any(block.label for block in blocks):
@@ -110,9 +112,16 @@ def _without_brackets(text: str) -> str:
     return re.sub(r"\((?:[Ss]ee|SEE)\b[^()]{0,2000}\)", "", text)
 
 
-def _kind(paragraph: Paragraph, following: Paragraph | None, labels: frozenset[str]) -> tuple[BlockKind, str]:
+def _is_voice(text: str, label: str) -> bool:
+    """Whether a paragraph with a label of its own comments: it points to earlier articles, and attributes nothing."""
+    return bool(_SEE.search(text)) and not _ATTRIBUTED.search(_without_brackets(text[len(label) :]))
+
+
+def _kind(
+    paragraph: Paragraph, following: Paragraph | None, labels: frozenset[str], *, first: bool
+) -> tuple[BlockKind, str]:
     label = label_of(paragraph.text)
-    if label in labels:
+    if label in labels or (label and not first and _is_voice(paragraph.text, label)):
         return "commentary", label
     if _CORRECTION.match(paragraph.text):
         return "correction", ""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.mentions import NAME, TITLES, Mention, mentions_in
+from corpus.names import is_body
 from corpus.occupations import is_occupation
 from corpus.verbs import SPEECH
 from corpus.wordlists import word_set
@@ -25,7 +26,10 @@ _CONJUNCTION = re.compile(
     r"(?:^|[ ,])(?i:that|which|what|because|when|where|while|as|how|whether|but|if|than|though|"
     r"although|before|after|until|since|:)(?= )"
 )
-_PRONOUN = re.compile(r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We)$", re.DOTALL)
+_PRONOUN = re.compile(
+    r"(?:^|.*[\s“\"'‘(—–])(he|she|they|it|I|we|He|She|They|It|We|[Ss]omeone|[Ss]omebody|[Nn]obody|[Ee]veryone)$",
+    re.DOTALL,
+)
 _DETERMINER = re.compile(
     (
         r"(?:the|a|an|his|her|its|their|our|my|this|that|one|another|some|many|several|both|no|two|"
@@ -56,18 +60,12 @@ _BODY_NAME = re.compile(
     rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})"
 )
 _SMALL_INSIDE = re.compile(r" (?:of|for|&) |s[’'] ")
-# Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
-_UNNAMED = re.compile(
-    r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
-)
-_INTRODUCES = re.compile(r"(?:^|\n|[.!?”\"’\n] |(?:quoted|quotes|cited) )$")
-_PEOPLE = word_set(
-    "man woman boy girl person official resident witness passer-by teenager relative donor caller buyer"
-)
 _EMPLOYED = re.compile(
     rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
     rf"(?P<who>{NAME})(?=[,.;:“\"]|$| [a-z])"
 )
+_OWNED = re.compile(r"['’]s? ")
+_INDEFINITE = re.compile(r"(?:An?|One|Another) ((?:[a-z-]+ ){0,3}?[a-z-]+)\b", re.IGNORECASE)
 # What follows these is whom somebody spoke to, not who speaks next.
 _TO_SOMEBODY = word_set(
     "told tells telling asked asks urged urges informed assured reminded thanked ordered accused praised"
@@ -101,7 +99,7 @@ def subject_before(text: str) -> Subject | None:
 
 def _subject_in(clause: str) -> Subject | None:
     """The subject that a clause ends with, parentheses before the verb left out."""
-    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r"[,;:()]|—|–|[”\"](?= )", clause)]
+    chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r",(?!\d)|[;:()]|—|–|[”\"](?= )", clause)]
     for place in range(len(chunks) - 1, max(-1, len(chunks) - 1 - _CHUNKS_TRIED), -1):
         chunk = _innermost(_without_auxiliaries(chunks[place]))
         before = chunks[place - 1] if place else ""
@@ -109,11 +107,20 @@ def _subject_in(clause: str) -> Subject | None:
             continue
         found = _trailing(chunk)
         apposed = found is not None and found.kind == "description" and _ends_with_name(before)
+        if found and found.kind == "name" and place and chunk.startswith("the ") and _is_somebody(chunks[0]):
+            # "A spokesman for the union, the RMS, said"
+            return Subject("description", chunks[0])
         if found and not (apposed and not _PREPOSED.match(before)):
             if found.kind == "name" and _POSSESSIVE.match(chunk) and not _ends_with_name_after_role(chunk):
                 continue
             return found
     return None
+
+
+def _is_somebody(chunk: str) -> bool:
+    """Whether a chunk is "a spokesman for …": somebody, and no name."""
+    found = _INDEFINITE.match(chunk)
+    return found is not None and any(is_occupation(word) for word in found.group(1).split())
 
 
 def _innermost(chunk: str) -> str:
@@ -139,16 +146,6 @@ def _body_name(chunk: str) -> Subject | None:
     return None if office else Subject("name", found.group("name"))
 
 
-def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Where people without a name are introduced ("A nurse said …", "quoted a colonel", "The waiter"), and as what."""
-    return [
-        (match.start(), f"{match.group('article')} {match.group('who')}")
-        for match in _UNNAMED.finditer(text, start, end)
-        if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
-        and _INTRODUCES.search(text[max(0, match.start() - 7) : match.start()])
-    ]
-
-
 def _last_pronoun(text: str) -> Subject | None:
     """ "When it was put off he was asked why and": the pronoun that the joined verb goes on from."""
     found = re.findall(r"\b(he|she)\b", text)
@@ -171,7 +168,7 @@ def sentence_subject(sentence: str) -> Subject | None:
 def head_of(text: str) -> Subject | None:
     """The subject that `text` opens with."""
     text = text.strip(" \x01")
-    pronoun = re.match(r"(he|she|they|it|I|we)\b", text, re.IGNORECASE)
+    pronoun = re.match(r"(he|she|they|it|I|we|someone|somebody|nobody|everyone)\b", text, re.IGNORECASE)
     if pronoun:
         return Subject("pronoun", pronoun.group(1).lower())
     first = next(mentions_in(text[:200]), None)
@@ -188,6 +185,12 @@ def head_of(text: str) -> Subject | None:
         and not re.match(r"['’]s?\s", text[first.end :])
     ):
         return Subject("name", first.name, " ".join(first.titles))
+    owned = _OWNED.match(text, first.end) if first and first.start == 0 else None
+    if owned:
+        # "Labour’s Callum Boyd"
+        member = next(mentions_in(text[:200], owned.end()), None)
+        if member and member.start == owned.end() and " " in member.name and not is_body(member.name):
+            return Subject("name", member.name, " ".join(member.titles))
     if first and _DETERMINER.match(text):
         # "the hospital's chief executive, Samira Okell" names its description at once.
         named = re.match(
@@ -228,7 +231,9 @@ def _trailing(chunk: str) -> Subject | None:
         last = mentions[-1]
         lead = chunk[: last.start].rstrip()
         if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$", lead):
-            if not (determined and re.search(r"[’']s?$", lead)):
+            if not (determined and re.search(r"[’']s?$", lead)) or (
+                " " in last.name and not is_body(last.name)
+            ):
                 return Subject("name", last.name, " ".join(last.titles))
         elif lead.endswith(" the") or lead in ("the", "The"):
             return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)

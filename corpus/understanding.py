@@ -16,7 +16,7 @@ from corpus.quotations import quotations_of
 from corpus.quotes import spans_of
 from corpus.references import references_of
 from corpus.structure import blocks_of
-from corpus.works import without_titles
+from corpus.works import parted
 
 
 def understand(
@@ -27,9 +27,8 @@ def understand(
     text = "\n\n".join(paragraph.text for paragraph in trimmed.kept)
     blocks = blocks_of(trimmed.kept, labels)
     links = _links(trimmed.kept, blocks)
-    references, spoken = references_of(
-        text, without_titles(text, spans_of(text, blocks)), links, prepared.published
-    )
+    quoted, works = parted(text, spans_of(text, blocks))
+    references, spoken = references_of(text, quoted, links, prepared.published)
     return Article(
         id=article_id,
         title=prepared.title,
@@ -44,7 +43,7 @@ def understand(
         url=prepared.url,
         language=prepared.language,
         blocks=blocks,
-        quotations=quotations_of(text, blocks, spoken, references),
+        quotations=quotations_of(text, blocks, spoken, references, works),
         references=references,
         links=links,
         cuts=prepared.cuts + trimmed.cuts,

@@ -33,7 +33,7 @@ SPEECH = word_set(
     "vowing declaring announcing explaining suggesting conceding admitting joking quipping predicting demanding "
     "pleading responding replying commenting remarking observing recalling tweeting posting quoting citing "
     "answering expects expected congratulated congratulates wished invited challenged dared credited faulted "
-    "compared compares"
+    "compared compares accepted accepts"
 )
 # Of several words, as parts of a regular expression.
 SPOKEN = (

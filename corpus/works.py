@@ -37,9 +37,13 @@ _AFTER = re.compile(
 _WEAK = re.compile(r"\b(?:on|and|or) $|\b[A-Z][\w.&-]*['’]s? $")
 
 
-def without_titles(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans that are no titles of works."""
-    return [span for span in spans if not _is_title(text, span)]
+def parted(text: str, spans: Iterable[Span]) -> tuple[list[Span], list[Span]]:
+    """The spans that somebody may have said, and those that are titles of works."""
+    spoken: list[Span] = []
+    titles: list[Span] = []
+    for span in spans:
+        (titles if _is_title(text, span) else spoken).append(span)
+    return spoken, titles
 
 
 def _is_title(text: str, span: Span) -> bool:

@@ -1,0 +1,177 @@
+"""Who is spoken of in an article, so that "he", "the captain" and a bare surname find the person they mean.
+
+Used by `corpus.quotations`, which walks through the sentences and tells this
+what it passes. Knows no quotation; whom the text leaves unclear is nobody.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.clauses import Attribution, before_quote
+from corpus.frames import FAR, NEAR
+from corpus.names import Names, Person, is_body
+from corpus.occupations import is_occupation
+from corpus.outlets import Outlets
+from corpus.roles import unnamed_people
+from corpus.subjects import Subject, sentence_subject
+
+_GENDER = {"he": "m", "she": "f"}
+_THE_ONE = re.compile(r"(?:[Tt]he|[Hh]is|[Hh]er|[\w-]+['’]s) (?:[\w-]+ )?(?P<noun>[a-z-]+)$")
+_WRITING = re.compile(r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet)$")
+_HE_OR_SHE_NEXT = re.compile(r"\b(?:said|says|wrote|told \w+|believes|thinks)(?: that)? (he|she)\b")
+# How far back a pronoun points, in characters; a role longer than the limit is a clause.
+_POINTS_BACK, _MAX_ROLE = 600, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who was found to speak: as named beside the quotation, in full, and the role."""
+
+    near: str = ""
+    full: str = ""
+    role: str = ""
+    outlet: str = ""
+
+
+NOBODY = Speaker()
+
+
+class Company:
+    """The people of one article, and of whom it speaks at the place that was last noted."""
+
+    def __init__(self, frame: str, names: Names, outlets: Outlets) -> None:
+        self._frame = frame
+        self.names = names
+        self._outlets = outlets
+        self._salient: Person | None = None
+        self._asked: Person | None = None
+
+    def last_spoken_of(self, position: int) -> Speaker:
+        """The one of whom the text speaks before `position`."""
+        return self.speaker_of(self._salient, position)
+
+    def resolved(self, attribution: Attribution, position: int, prefix: str) -> Speaker | None:
+        """The speaker that an attribution means; None where its subject cannot be one."""
+        subject = attribution.subject
+        if subject.kind == "pronoun":
+            if subject.text not in _GENDER:
+                return NOBODY if subject.text != "i" else None
+            opening = self.meant(sentence_subject(prefix), position)
+            person = self._by_pronoun(subject.text, position, opening)
+        elif subject.kind == "description":
+            person = self.names.by_role(subject.text, position) or self._described(subject.text, position)
+            if person is None:
+                return Speaker(role=subject.text if len(subject.text) < _MAX_ROLE else "")
+        else:
+            person = self.names.person(subject.text, position)
+            if person is None:
+                return Speaker(subject.text, subject.text, subject.titles)
+        if person is None:
+            return NOBODY
+        self._salient = person
+        near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
+        return replace(self.speaker_of(person, position), near=near)
+
+    def _described(self, description: str, position: int) -> Person | None:
+        """Whom "the captain" or "the letter" means where no role fits: him of whom the sentence before speaks, if the
+        text has not said what he is."""
+        found = _THE_ONE.match(description)
+        person = self._salient
+        if not found or person is None or not self.speaks(person):
+            return None
+        if _WRITING.search(found.group("noun")):
+            return person
+        nearby = {each.name for each in self.names.people_between(max(0, position - NEAR), position)}
+        return (
+            person
+            if is_occupation(found.group("noun")) and not person.roles and person.name in nearby
+            else None
+        )
+
+    def _by_pronoun(self, pronoun: str, position: int, opening: Person | None = None) -> Person | None:
+        """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
+        gender = _GENDER[pronoun]
+        near = max(0, position - _POINTS_BACK)
+        recent = [each for each in reversed(self.names.named_between(near, position)) if self.speaks(each[0])]
+        if self._unnamed_since(recent[0][1] if recent else near - 1, near, position):
+            return None
+        candidates = [opening, self._asked, self._salient, *(each for each, _ in recent)]
+        for person in candidates:
+            if person and self.speaks(person) and person.may_be(gender):
+                person.gender = gender
+                return person
+        return None
+
+    def _unnamed_since(self, named: int, near: int, position: int) -> bool:
+        """Whether somebody without a name was introduced after `named`, where the last one with a name stands."""
+        for place, description in reversed(unnamed_people(self._frame, near, position)):
+            if place < named:
+                return False
+            if not description.startswith("The ") or not (
+                self.names.by_role(description, place) or self._described(description, place)
+            ):
+                return True
+        return False
+
+    def speaks(self, person: Person) -> bool:
+        """Whether a name can be a person's: no outlet, and named in full or with a title or role."""
+        if is_body(person.name) or self._outlets.is_outlet(person.name):
+            return False
+        return " " in person.name or bool(person.roles)
+
+    def speaker_of(self, person: Person | None, position: int) -> Speaker:
+        if person is None:
+            return NOBODY
+        full = self.names.fullest(person.name, position)
+        known = self.names.people.get(full, person)
+        return Speaker(person.name, full, next(iter(known.roles), ""))
+
+    def note(self, start: int, end: int) -> None:
+        """Remember of whom a sentence speaks."""
+        end = min(end, start + FAR)
+        sentence = self._frame[start:end]
+        attribution = before_quote(sentence)
+        subject = attribution.subject if attribution else None
+        if (
+            subject is None
+            or subject.kind == "pronoun"
+            or (subject.kind == "name" and self._outlets.is_outlet(subject.text))
+        ):
+            subject = sentence_subject(sentence) or subject
+        person = self.meant(subject, end) or self.meant(sentence_subject(sentence), end)
+        mentioned = [each for each in self.names.people_between(start, end) if self.speaks(each)]
+        if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
+            person = self._by_pronoun(subject.text, start)
+        self._note_question(attribution, person, mentioned)
+        if person and self.speaks(person):
+            self._salient = person
+            self._learn_gender(person, sentence)
+        else:
+            # Spoken of without being the subject: only whom the text introduces ("a laugh from crofter
+            # Ennis").
+            introduced = [each for each in mentioned if each.roles]
+            self._salient = introduced[-1] if introduced else self._salient
+
+    def _note_question(
+        self, attribution: Attribution | None, asking: Person | None, mentioned: Sequence[Person]
+    ) -> None:
+        """Remember who was asked: he answers next. The one named beside the asker, else the one spoken of before."""
+        self._asked = None
+        if attribution and attribution.verb in ("asked", "asks"):
+            others = [each for each in mentioned if each is not asking]
+            before = self._salient if self._salient is not asking else None
+            self._asked = others[0] if others else before
+
+    def meant(self, subject: Subject | None, position: int) -> Person | None:
+        if subject is None or subject.kind == "pronoun":
+            return None
+        if subject.kind == "name":
+            return self.names.person(subject.text, position)
+        return self.names.by_role(subject.text, position)
+
+    def _learn_gender(self, person: Person, sentence: str) -> None:
+        """ "Karlow said she …": a pronoun right after the subject's verb is the subject's."""
+        found = _HE_OR_SHE_NEXT.search(sentence)
+        if found and not person.gender:
+            person.gender = _GENDER[found.group(1)]
