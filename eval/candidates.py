@@ -39,7 +39,6 @@ def candidates(home: Path) -> tuple[Question, ...]:
             question = candidate(row)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SetUnreadable(f"{path}, line {number}: no feedback ({error})") from error
-        found.pop(question.id, None)
         found[question.id] = question
     return tuple(found.values())
 

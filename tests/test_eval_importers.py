@@ -123,6 +123,8 @@ def test_beir_takes_the_queries_that_are_judged(tmp_path):
     # An id that is not safe as a file name gets one that is, the same in questions and articles.
     assert question.required_articles == (written.imported.articles[0].id,)
     assert set(indexed(written)) == {question.required_articles[0], "d2"}
+    # The query of another split was never meant, and is not told as left out.
+    assert written.imported.left_out == ()
 
 
 SQUAD = {

@@ -27,9 +27,10 @@ from tests.eval_room import CANAL, COST, FLOOD, Clerk, Room, cite
 TEXT = (
     "The rain gauge at Hollen recorded 212 millimeters of rain in that week.\n\n"
     "“I needed five votes and was lent six,” said Hanne Loytar, the prime minister.\n\n"
-    "“In March it was a hundred and thirty-three,” Isolde Marrow said.\n\n"
+    "“In March the two of them took 133 tonnes,” Isolde Marrow said.\n\n"
+    "“Nobody here has asked me for a pencil,” Loytar said, and looked at Marrow.\n\n"
     "The treaty between the two states enters into force on 1 January.\n\n"
-    "NOTE: We expected a vote by ten. It came to four votes. (See “TALKS,” 13 Apr 2023.)"
+    "NOTE: We expected that the treaty would pass by 10 votes or fewer. (See “TALKS,” 13 Apr 2023.)"
 )
 
 
@@ -40,7 +41,8 @@ def made_article() -> Article:
     blocks[-1] = Block(starts[-1], ends[-1], "commentary", "NOTE")
     speech = [
         ("I needed five votes and was lent six,", "Hanne Loytar"),
-        ("In March it was a hundred and thirty-three,", "Isolde Marrow"),
+        ("In March the two of them took 133 tonnes,", "Isolde Marrow"),
+        ("Nobody here has asked me for a pencil,", "Hanne Loytar"),
     ]
     at = TEXT.index("TALKS")
     return Article(
@@ -51,7 +53,8 @@ def made_article() -> Article:
         publication="The Review",
         blocks=tuple(blocks),
         quotations=tuple(
-            Quotation(TEXT.index(words), TEXT.index(words) + len(words), who, who) for words, who in speech
+            Quotation(TEXT.index(words), TEXT.index(words) + len(words), who.split()[-1], who)
+            for words, who in speech
         ),
         references=(Reference(at, at + 5, "TALKS", target="flood"),),
     )
@@ -82,7 +85,7 @@ def test_a_day_is_asked_as_of_the_article():
 
 
 def test_a_quotation_asks_for_its_speaker():
-    loytar, marrow = drafts("who_said")
+    loytar, marrow, _ = drafts("who_said")
 
     assert loytar.text == "Who said “I needed five votes and was lent six”?"
     assert (loytar.speaker, loytar.nuggets[0].aliases) == ("Hanne Loytar", ("Hanne Loytar", "Loytar"))
@@ -90,6 +93,7 @@ def test_a_quotation_asks_for_its_speaker():
 
 
 def test_a_quotation_of_another_is_a_false_premise_with_its_correction():
+    # Not of the third quotation: its paragraph names the other speaker, so the premise would be half true.
     first, _ = drafts("false_premise")
 
     assert first.text == "Why did Isolde Marrow say “I needed five votes and was lent six”?"
@@ -110,7 +114,7 @@ def test_the_lint_finds_drafts_and_nothing_else_in_them():
     found = drafts_of(VOTE, TABLE)
 
     assert {f.rule for f in lint(found, TABLE)} == {"draft"}
-    assert len(lint(found, TABLE)) == len(found) == 7
+    assert len(lint(found, TABLE)) == len(found) == 8
 
 
 def test_a_draft_reads_back_and_is_accepted_by_taking_out_its_mark(tmp_path):
@@ -119,7 +123,7 @@ def test_a_draft_reads_back_and_is_accepted_by_taking_out_its_mark(tmp_path):
 
     path.write_text(path.read_text("utf-8").replace(DRAFT, "", 1), encoding="utf-8")
 
-    assert [q.draft for q in read_set(path).questions] == [False] + [True] * 6
+    assert [q.draft for q in read_set(path).questions] == [False] + [True] * 7
 
 
 def test_drafts_do_not_run(tmp_path):
@@ -223,8 +227,8 @@ def test_new_writes_drafts_below_the_home(tmp_path):
     made = make("new", ["vote"], home=tmp_path, library=Room(articles=(VOTE, FLOOD)), to=None)
 
     (written,) = (tmp_path / "questions").iterdir()
-    assert made.lines[0] == f"7 drafts of 1 articles: {written}"
-    assert len(read_set(written).questions) == 7
+    assert made.lines[0] == f"8 drafts of 1 articles: {written}"
+    assert len(read_set(written).questions) == 8
 
 
 def test_an_article_that_is_not_indexed_is_named(tmp_path):

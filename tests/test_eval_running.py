@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Note, Sentence
 from eval.errors import LogUnreadable, RunMismatch
 from eval.questions import Question, QuestionSet, QuestionTurn
 from eval.runlog import LOG_NAME, read_log
 from eval.running import code_digest, run_set
-from tests.eval_room import CANAL, COST, DEAD, NOBODY, Clerk, Room, renamed, sentence
+from eval.settings import DEFAULTS
+from tests.eval_room import CANAL, COST, DEAD, NO_FILTERS, NOBODY, Clerk, Room, cite, renamed, sentence
 
 
 def question_set(*questions: Question, digest: str = "d1") -> QuestionSet:
@@ -179,3 +181,66 @@ def test_progress_counts_what_is_done(tmp_path):
     )
 
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_question_for_the_search_alone_is_searched_and_not_asked(tmp_path):
+    topic = replace(COST, id="topic", nuggets=(), answer="", aliases=())
+    clerk = Clerk()
+
+    (searched,) = run(tmp_path, question_set(topic), clerk=clerk).records
+
+    assert clerk.asked == []
+    assert searched.outcome == "searched"
+    assert [f.article_id for f in searched.found] == ["canal", "flood", "toll"]
+
+
+def test_notes_and_the_short_answer_are_logged_and_read_back(tmp_path):
+    note = Note("superseded", "In 2019 it was 4.2 billion.", (cite(CANAL, "Work starts in May."),))
+    told = Sentence("It costs 6.8 billion.", (), day=date(2023, 3, 23), label="now", notes=(note,))
+
+    class Telling(Clerk):
+        def ask(self, question, filters=NO_FILTERS, history=()):
+            plain = super().ask(question, filters, history)
+            return replace(plain, sentences=(told,), short="6.8 billion", form="timeline", notes=(note,))
+
+    run(tmp_path, question_set(COST), clerk=Telling())
+
+    (record,) = read_log(tmp_path / LOG_NAME).records
+    assert record.sentences == (told,)
+    assert (record.short, record.form, record.notes) == ("6.8 billion", "timeline", (note,))
+    assert record.shown == f"It costs 6.8 billion. {note.text} {note.text}"
+    assert record.citations == note.citations * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_however_many_are_asked_at_once_the_records_are_the_same(tmp_path, jobs):
+    many = question_set(*(replace(COST, id=f"q{i}") for i in range(12)))
+
+    log = run_set(
+        many, assistant=Clerk(), generation=Room(), folder=tmp_path, settings=replace(DEFAULTS, jobs=jobs)
+    )
+
+    assert [r.id for r in log.records] == [q.id for q in many.questions]
+    assert log.header.jobs == jobs
+
+
+def test_more_at_once_is_no_other_run(tmp_path):
+    run_set(
+        QUESTIONS, assistant=Clerk(), generation=Room(), folder=tmp_path, settings=replace(DEFAULTS, jobs=1)
+    )
+    clerk = Clerk()
+
+    run_set(
+        QUESTIONS, assistant=clerk, generation=Room(), folder=tmp_path, settings=replace(DEFAULTS, jobs=4)
+    )
+
+    assert clerk.asked == []
+
+
+def test_an_error_that_is_none_of_ours_ends_the_run(tmp_path):
+    class Broken(Clerk):
+        def ask(self, question, filters=NO_FILTERS, history=()):
+            raise ZeroDivisionError("a bug")
+
+    with pytest.raises(ZeroDivisionError):
+        run(tmp_path, clerk=Broken())

@@ -356,3 +356,11 @@ def test_a_superseded_figure_is_forbidden_in_the_answer_and_welcome_in_a_note():
     assert scored.values["contradiction"] == (0.0,)
     # The note's citation is held to the invariants like any other.
     assert scored.values["quote_validity"] == (1.0, 1.0)
+
+
+def test_a_nugget_may_stand_in_a_note():
+    told = record(COST, sentence(CANAL, "Work starts in May."))
+    noted = replace(told, notes=(Note("superseded", "It is 6.8 billion now."),))
+
+    assert not score_question(COST, told, {}, Room(), 10).right
+    assert score_question(COST, noted, {}, Room(), 10).right
