@@ -117,3 +117,11 @@ def test_a_classifier_of_something_else_is_refused(tmp_path):
 def test_a_model_that_is_not_there_is_an_error_of_one_line(tmp_path):
     with pytest.raises(EvalError, match="cannot be loaded"):
         EntailmentModel(str(tmp_path / "none"))
+
+
+def test_a_gullible_model_proves_nothing_without_a_citation():
+    class Gullible:
+        def entails(self, premise, claim):
+            return True
+
+    assert alce_recall([Sentence("Anything.", ())], Gullible()) == (0.0,)
