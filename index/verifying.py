@@ -88,13 +88,14 @@ def _vector_problems(
             yield f"Chroma holds {store.count()} passages, not {len(ids)}"
             return
         for start in range(0, len(ids), AT_ONCE):
-            rows = range(start, min(start + AT_ONCE, len(ids)))
-            held = store.vectors_of([ids[row] for row in rows])
-            for row in rows:
-                if ids[row] not in held:
-                    yield f"Chroma does not hold {ids[row]}"
-                elif np.abs(held[ids[row]] - vectors[row]).max() > TOLERANCE:
-                    yield f"Chroma holds another vector for {ids[row]}"
+            some = ids[start : start + AT_ONCE]
+            held = store.vectors_of(some)
+            if len(held) != len(some):
+                yield f"Chroma does not hold {next(id_ for id_ in some if id_ not in held)}"
+                return
+            apart = np.abs(np.stack([held[id_] for id_ in some]) - vectors[start : start + AT_ONCE])
+            for place in np.flatnonzero(apart.max(axis=1) > TOLERANCE):
+                yield f"Chroma holds another vector for {some[place]}"
         sample = set(_sample(len(ids)))
         asked = [row for row, id_ in enumerate(ids) if id_ not in known or row in sample]
         unfound = list(_unfound(store, ids, vectors, asked))
