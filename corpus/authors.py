@@ -11,7 +11,9 @@ from corpus.characters import fold_space
 from corpus.mentions import NAME
 from corpus.occupations import is_occupation
 
-_BY = re.compile(r"(?:(?:written|story|reporting|words|text|photographs?|photos?) )?by:?(?:\s+|$)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written|story|reporting|words|text|photographs?|photos?) )?by:?(?:\s+|$)", re.IGNORECASE
+)
 _MARK_UP = re.compile(r"<[^<>]{0,200}>|\S+@\S+|https?://\S+|(?<!\w)@\w+|\((?:[^()]{0,80})\)")
 _APART = re.compile(r"\s*(?:[;|•·]| & |\band\b|\bwith\b)\s*")
 _TAIL = re.compile(r",? (?:for|of|in|at|from) [A-Z].*$")

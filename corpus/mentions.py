@@ -124,6 +124,8 @@ def _titles_in(words: Sequence[str]) -> int:
         if may_be_name(word):
             # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
             title = place == 0 and (title or len(words) > 2)
-        if title or is_occupation(word) or (place == 0 and _leads(words)):
+        elif is_occupation(word) or (place == 0 and _leads(words)):
+            title = True
+        if title:
             return place + 1
     return 0

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.article import Article, Corpus
+from corpus.article import Article, Corpus, Quotation, Reference
 from corpus.parsing import read_corpus
 from corpus.settings import CorpusSettings
 from tests.pdf_making import pdf_of
@@ -74,12 +74,20 @@ def shown(article: Article) -> str:
 
 def assert_spans_true(article: Article) -> None:
     assert "\n\n".join(article.text[block.start : block.end] for block in article.blocks) == article.text
-    for part in (*article.quotations, *(each for each in article.references if each.title)):
+    for part in spans_of(article):
         words = article.text[part.start : part.end]
         assert words == words.strip() != ""
         assert any(block.start <= part.start < part.end <= block.end for block in article.blocks)
     assert all(article.text[each.start : each.end] == each.title for each in article.references if each.title)
     assert all(article.text[start:end].strip() for start, end, _ in article.links)
+
+
+def sources_of(corpus: Corpus) -> set[str]:
+    return {each.source for each in corpus.articles} | {each.source for each in corpus.set_aside}
+
+
+def spans_of(article: Article) -> list[Quotation | Reference]:
+    return [*article.quotations, *(each for each in article.references if each.title)]
 
 
 def entries_of(folder: Path) -> set[str]:
@@ -110,7 +118,7 @@ def test_attack_strings_as_files_of_a_format(tmp_path: Path, attacks: list[str],
     before = entries_of(tmp_path)
     corpus = read_corpus([tmp_path], settings=HERE)
 
-    assert len({each.source for each in (*corpus.articles, *corpus.set_aside)}) >= len(before)
+    assert len(sources_of(corpus)) >= len(before)
     assert entries_of(tmp_path) == before
     assert_sound(corpus)
 
@@ -275,5 +283,5 @@ def test_any_record_gives_a_sound_article_or_a_reason(
     (folder / "c.html").write_text(page(text), "utf-8", "surrogatepass")
     corpus = read_corpus([folder], settings=HERE)
 
-    assert {item.source[0] for item in (*corpus.articles, *corpus.set_aside)} == {"a", "b", "c"}
+    assert {source[0] for source in sources_of(corpus)} == {"a", "b", "c"}
     assert_sound(corpus)
