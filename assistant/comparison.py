@@ -118,8 +118,8 @@ def compose(generation: Generation, question: Understood, settings: AssistantSet
     chosen = _chosen(sides, [evidence for _, evidence in found])
     if not chosen:
         return None
-    sure = confidence(features_of(question, [one for _, one in chosen]))
-    state = outcome(sure)
+    sure = confidence(features_of(question, [one for _, one in chosen]), settings.calibration)
+    state = outcome(sure, settings.calibration)
     if state == "abstained":
         return None
     yield Stage("writing", "Setting the sides beside each other")

@@ -44,7 +44,11 @@ def series(
         asked = replace(story, standalone=subject, clause=subject, parts=(subject,), kind=kind)
         found = statements(asked, hits, rarity)
         alike = (
-            [each for each in comparable(found) if each.named and each.near >= AS_NEAR * found[0].near]
+            [
+                each
+                for each in comparable(found, loosely=True)
+                if each.named and each.near >= AS_NEAR * found[0].near
+            ]
             if found
             else []
         )

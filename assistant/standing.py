@@ -59,21 +59,22 @@ def standing(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> Stand
     return Standing(newest, older, rival) if older or rival else None
 
 
-def comparable(found: Sequence[Statement]) -> list[Statement]:
+def comparable(found: Sequence[Statement], *, loosely: bool = False) -> list[Statement]:
     """The statements of what the surest one states: counting the same, dated, nearly as sure, of a like size."""
     best = found[0]
     least = AS_SURE * best.sure
     return [
         each
         for each in found
-        if each.day and _counts_alike(each, best)
+        if each.day and _counts_alike(each, best, loosely)
         and each.sure >= least and each.near >= AS_NEAR * best.near and _like_size(each.value, best.value)
     ]  # fmt: skip
 
 
-def _counts_alike(one: Statement, other: Statement) -> bool:
-    """Whether both count the same; money may leave its currency out."""
-    return one.counted == other.counted or (one.kind == "money" and "" in (one.counted, other.counted))
+def _counts_alike(one: Statement, other: Statement, loosely: bool) -> bool:
+    """Whether both count the same; loosely, money may leave its currency out."""
+    left_out = loosely and one.kind == "money" and "" in (one.counted, other.counted)
+    return one.counted == other.counted or left_out
 
 
 def _like_size(one: float, other: float) -> bool:

@@ -45,6 +45,9 @@ _ONE_MOMENT = re.compile(
 )
 # A day that is still to come may be put off.
 _TO_COME = re.compile(r"\b(?:is|are|will|due|next|scheduled|planned|to be)\b", re.I)
+_PRESENT = re.compile(
+    r"\b(?:is|are|do|does|has|have|will|would|now|currently|so far|latest|stands?|cost)\b", re.I
+)
 _WOULD = re.compile(r"\b(?:will|would)\b", re.I)
 _BACKGROUND_YEAR = re.compile(r"\b(?:in|of|since|from|by)\s+((?:1[5-9]|20)\d\d)\b", re.I)
 _STANDS_FOR = re.compile(
@@ -104,10 +107,14 @@ class Statement:
 
 
 def asks_state(question: Understood) -> bool:
-    """Whether a figure or a day to come is asked for, as it stands: not that of the beginning or of a moment."""
+    """Whether a figure or a day to come is asked for, as it stands: not that of the beginning or of a moment.
+
+    What was paid or won is done; a count of the dead goes on after it was asked in the past tense.
+    """
     if question.kind == "date":
         return _TO_COME.search(question.clause) is not None
-    return question.kind in MEASURED_KINDS and not _ONE_MOMENT.search(question.standalone)
+    goes_on = _PRESENT.search(question.clause) or frozenset(terms(question.clause)) & _DEATH
+    return question.kind in MEASURED_KINDS and bool(goes_on) and not _ONE_MOMENT.search(question.standalone)
 
 
 def statements(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> list[Statement]:
