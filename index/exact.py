@@ -42,11 +42,24 @@ def allowed(
 def similarities(vectors: np.ndarray, query: np.ndarray, mask: np.ndarray | None) -> np.ndarray:
     """Cosine of every row with the query, -inf where the mask forbids."""
     if mask is None:
-        return vectors @ query
+        return cosines(vectors, query)
     found = np.full(len(vectors), -np.inf, dtype=np.float32)
     rows = np.flatnonzero(mask)
     # Beyond half of the rows, gathering them costs more than multiplying them all.
-    found[rows] = (vectors @ query)[rows] if 2 * len(rows) > len(vectors) else vectors[rows] @ query
+    found[rows] = (
+        cosines(vectors, query)[rows] if 2 * len(rows) > len(vectors) else cosines(vectors[rows], query)
+    )
+    return found
+
+
+def cosines(vectors: np.ndarray, query: np.ndarray) -> np.ndarray:
+    """Cosine of each row with the query, all of length 1.
+
+    Not `vectors @ query`: BLAS shares that out among its threads, which wait
+    for each other by spinning. On a busy machine 2,000 rows took it 28 ms, this
+    0.2 ms; a search is one of many, and one core's.
+    """
+    found: np.ndarray = np.einsum("ij,j->i", vectors, query)
     return found
 
 

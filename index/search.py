@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from index.exact import allowed, similarities
+from index.exact import allowed, cosines, similarities
 from index.fusion import top
 from index.lexical import Lexical
 from index.passage import Filters, Found, Hit
@@ -82,7 +82,7 @@ class Searcher:
     def _candidates(self, asked: Query, nearest: np.ndarray) -> np.ndarray:
         """Numbers of the articles that any ranking puts among its first, ascending."""
         words = self._by_article.scores(asked.text)
-        rankings = [np.where(words > 0, words, -np.inf), self._weigher.directions @ asked.vector]
+        rankings = [np.where(words > 0, words, -np.inf), cosines(self._weigher.directions, asked.vector)]
         if asked.mask is not None:
             passing = self._weigher.rows.passing(asked.mask)
             rankings = [np.where(passing, scores, -np.inf) for scores in rankings]

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from index.article_rows import ArticleRows, best_of_each
+from index.exact import cosines
 from index.fusion import beyond_first, first_of_each, joined
 from index.lexical import Lexical
 from index.passage import Filters
@@ -84,7 +85,7 @@ class Weigher:
         rows = self.rows.of(numbers)
         rows = rows if query.mask is None else rows[query.mask[rows]]
         articles = self.article_of_row[rows]
-        similarity = self._vectors[rows] @ query.vector
+        similarity = cosines(self._vectors[rows], query.vector)
         bm25 = self._by_passage.scores_of(query.text, rows)
         if not len(rows):
             return Weighed(rows, articles, similarity, bm25, similarity, similarity)
@@ -98,7 +99,7 @@ class Weigher:
         self, query: Query, numbers: np.ndarray, closest: np.ndarray, via: Mapping[int, int]
     ) -> np.ndarray:
         weights = self._settings
-        about = self.directions[numbers] @ query.vector
+        about = cosines(self.directions[numbers], query.vector)
         words = self._by_article.scores_of(query.text, numbers)
         score = joined([(closest, weights.dense), (about, weights.article_dense), (words, weights.words)])
         score += self._nearness(numbers, query.filters)
