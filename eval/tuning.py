@@ -142,14 +142,13 @@ def lowest_threshold(confidences: Sequence[float], losses: Sequence[float], targ
     Rounded down a little, so that the question at the threshold is answered; the highest confidence where no
     threshold is good enough.
     """
+    # Of equal confidences the lost ones come first: a cut among them looks no better than it is.
     order = sorted(zip(confidences, losses, strict=True), reverse=True)
     lost = np.cumsum([loss for _, loss in order])
     good = [
         confidence
         for k, (confidence, _) in enumerate(order, 1)
-        # Equal confidences are answered together or not at all.
-        if (k == len(order) or order[k][0] < confidence)
-        and clopper_pearson_upper(int(lost[k - 1]), k, level=LEVEL) <= target
+        if clopper_pearson_upper(int(lost[k - 1]), k, level=LEVEL) <= target
     ]
     return math.floor((min(good) if good else order[0][0]) * 1e4) / 1e4
 

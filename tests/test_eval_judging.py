@@ -75,6 +75,7 @@ def test_opinions_are_kept_and_a_torn_one_is_asked_again(tmp_path):
     assert second == first
     # One question and one sentence of the second; the first was kept.
     assert len(pundit.asked) == 2
+    assert read_opinions(tmp_path) == list(first.values())
 
 
 def test_another_judge_asks_for_itself(tmp_path):
