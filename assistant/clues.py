@@ -36,6 +36,7 @@ class Clues:
         context: the same with its neighbours, title and heading.
         around: the same with its whole passage and title.
         subject: the same of the terms in the question's names, by its whole passage and title; 1 where it names none.
+        anywhere: the same as overlap of all that was found; equal for all sentences of a question.
         rank: 1 for the first passage found, falling as 1 / rank.
         fit: how well something in it fits the kind of answer sought.
         fresh_names: how many names or numbers it holds that the question does not, three or more are 1.
@@ -52,6 +53,7 @@ class Clues:
     context: float = 0.0
     around: float = 0.0
     subject: float = 0.0
+    anywhere: float = 0.0
     rank: float = 0.0
     fit: float = 0.0
     fresh_names: float = 0.0
@@ -92,7 +94,7 @@ class Reader:
 
     def __init__(self, question: Understood, hit: Hit, rarity: Rarity) -> None:
         self._question = question
-        self._hit = hit
+        self.hit = hit
         self._rarity = rarity
         passage = hit.passage
         self.sentences = [
@@ -100,23 +102,23 @@ class Reader:
         ]
         self._held = [frozenset(terms(sentence)) for sentence in self.sentences]
         self._title = frozenset(terms(f"{passage.title} {passage.heading}"))
-        whole = self._title.union(*self._held)
-        self._around = self._covered(whole)
+        self.words = self._title.union(*self._held)
+        self._around = self._covered(self.words)
         named = terms(" ".join(question.names))
-        self._subject = covered(named, whole, rarity) if named else 1.0
+        self._subject = covered(named, self.words, rarity) if named else 1.0
         self._clause = frozenset(terms(question.clause)) & frozenset(question.terms)
 
     def clues(self, place: int) -> Clues:
-        """All clues of the sentence at that place of the passage but its similarity, which costs an encoding."""
-        question, passage, sentence = self._question, self._hit.passage, self.sentences[place]
+        """The clues of the sentence at that place of the passage, but those that need a model or the other hits."""
+        question, passage, sentence = self._question, self.hit.passage, self.sentences[place]
         return Clues(
-            passage=self._hit.similarity or 0.0,
+            passage=self.hit.similarity or 0.0,
             overlap=self._covered(self._held[place]),
             clause=covered(self._clause, self._held[place], self._rarity),
             context=self._covered(self._title.union(*self._held[max(0, place - 1) : place + 2])),
             around=self._around,
             subject=self._subject,
-            rank=1 / self._hit.rank,
+            rank=1 / self.hit.rank,
             fit=fits(question, sentence, passage.speakers),
             fresh_names=_fresh_names(question, sentence),
             length=min(1.0, len(sentence.split()) / LONG_WORDS),

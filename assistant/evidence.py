@@ -12,7 +12,7 @@ import numpy as np
 from assistant.clues import Clues, Reader, weight_of
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
-from assistant.terms import Rarity
+from assistant.terms import Rarity, covered
 from index.passage import Hit
 
 Encode = Callable[[Sequence[str]], np.ndarray]
@@ -68,33 +68,33 @@ def _weighed_for(
     settings: AssistantSettings,
     known: dict[str, np.ndarray],
 ) -> Iterator[Evidence]:
-    candidates = sorted(_candidates(question, hits, rarity, part), key=lambda one: -one.score)
-    candidates = candidates[: settings.sentences_weighed]
+    readers = [
+        Reader(question, hit, rarity) for hit in hits if hit.passage.kind not in ("caption", "heading")
+    ]
+    anywhere = covered(question.terms, frozenset().union(*(reader.words for reader in readers)), rarity)
+    candidates = sorted(_candidates(readers, part), key=lambda one: -one.score)[: settings.sentences_weighed]
     texts = [question.standalone, *(candidate.text for candidate in candidates)]
     missing = [text for text in dict.fromkeys(texts) if text not in known]
     if missing:
         known |= dict(zip(missing, encode(missing), strict=True))
     for candidate in candidates:
         similarity = float(known[candidate.text] @ known[question.standalone])
-        clues = replace(candidate.clues, similarity=similarity)
+        clues = replace(candidate.clues, similarity=similarity, anywhere=anywhere)
         yield replace(candidate, clues=clues, score=weight_of(clues))
 
 
-def _candidates(question: Understood, hits: Sequence[Hit], rarity: Rarity, part: int) -> Iterator[Evidence]:
+def _candidates(readers: Sequence[Reader], part: int) -> Iterator[Evidence]:
     """Every sentence that can stand in an answer, scored without its own similarity."""
     seen: set[tuple[str, int]] = set()
-    for hit in hits:
-        passage = hit.passage
-        if passage.kind in ("caption", "heading"):
-            continue
-        reader = Reader(question, hit, rarity)
+    for reader in readers:
+        passage = reader.hit.passage
         for place, (start, end) in enumerate(passage.sentences):
             sentence = reader.sentences[place]
             if (passage.article_id, start) in seen or not _is_prose(sentence):
                 continue
             seen.add((passage.article_id, start))
             clues = reader.clues(place)
-            yield Evidence(hit, start, end, sentence, weight_of(clues), clues, part)
+            yield Evidence(reader.hit, start, end, sentence, weight_of(clues), clues, part)
 
 
 def _is_prose(sentence: str) -> bool:

@@ -263,10 +263,10 @@ def test_no_short_answer_from_a_sentence_that_is_not_shown() -> None:
 
 
 def test_confidence_is_the_logistic_of_weighted_features() -> None:
-    # -8.149 + 10 * 0.377 + 2.492 + 0.381 + 1.371 + 1.089 = 0.954; 1 / (1 + e^-0.954) = 0.7219
-    features = Features(score=10, similarity=1, around=1, subject=1, ranks=1, stale=0)
+    # -9.069 + 10 * 0.313 + 2.381 + 1.499 + 1.977 + 1.334 = 1.252; 1 / (1 + e^-1.252) = 0.7776
+    features = Features(score=10, similarity=1, subject=1, anywhere=1, ranks=1, stale=0)
 
-    assert confidence(features) == pytest.approx(0.7219, abs=1e-4)
+    assert confidence(features) == pytest.approx(0.7776, abs=1e-4)
 
 
 def test_three_outcomes_part_at_the_two_thresholds() -> None:
