@@ -33,7 +33,7 @@ def evidence(entry: Entry | None, newest: Sequence[Headline] = ()) -> str:
 def _empty(newest: Sequence[Headline]) -> str:
     items = "".join(
         f'<li><button type="button" class="headline" data-event="open_article" data-article="{text(one.id)}">'
-        f'<span class="title" dir="auto">{text(one.title)}</span>'
+        f'<span class="title" dir="auto">{text(one.title or one.id)}</span>'
         f'<span class="byline">{source_line(one.publication, one.published)}</span>'
         "</button></li>"
         for one in newest
@@ -51,7 +51,7 @@ def _cited(group: Sequence[Numbered]) -> str:
     count = f'<span class="count">cited {len(group)} times</span>' if len(group) > 1 else ""
     quotes = "".join(_quote(entry) for entry in group)
     return (
-        f'<article class="source"><h3 dir="auto">{text(first.title)}</h3>'
+        f'<article class="source"><h3 dir="auto">{text(first.title or first.article_id)}</h3>'
         f'<p class="byline">{byline(first)}{count}</p>{quotes}</article>'
     )
 
@@ -79,7 +79,7 @@ def _found(hit: Hit) -> str:
     passage = hit.passage
     return (
         f'<article class="source other"><button type="button" class="quote" {opening_passage(passage)}>'
-        f'<span class="words" dir="auto"><strong>{text(passage.title)}</strong>'
+        f'<span class="words" dir="auto"><strong>{text(passage.title or passage.article_id)}</strong>'
         f'<span class="byline">{source_line(passage.publication, passage.published)}</span>'
         f'{text(_excerpt(passage))}<span class="why">{text(_why(hit))}</span></span></button></article>'
     )

@@ -20,7 +20,7 @@ def marks(citations: Sequence[Citation], numbers: dict[Span, Numbered]) -> str:
 
 
 def _mark(citation: Citation, number: int) -> str:
-    label = f"Source {number}: {citation.title}, {citation.publication}".rstrip(", ")
+    label = f"Source {number}: {citation.title or citation.article_id}, {citation.publication}".rstrip(", ")
     return (
         f'<button type="button" class="cite" {opening(citation)} aria-label="{text(label)}">{number}</button>'
         f'<span class="card-source" hidden>{_card(citation)}</span>'
@@ -30,7 +30,7 @@ def _mark(citation: Citation, number: int) -> str:
 def _card(citation: Citation) -> str:
     speaker = f'<span class="speaker">{text(citation.speaker)}</span>' if citation.speaker else ""
     return (
-        f'<span class="card-title" dir="auto">{text(citation.title)}</span>'
+        f'<span class="card-title" dir="auto">{text(citation.title or citation.article_id)}</span>'
         f'<span class="card-source-line">{byline(citation)}</span>'
         f'<span class="card-quote" dir="auto">{text(citation.quote)}</span>{speaker}'
     )

@@ -63,7 +63,7 @@ def _head(shown: Article) -> str:
     original = f'<p class="original">{link(shown.url, f"Original at {site}")}</p>' if site else ""
     return (
         f'<header><p class="byline">{where + " · " if where else ""}{when}{updated}</p>'
-        f'<h2 dir="auto">{text(shown.title or "Untitled")}</h2>{authors}{original}</header>'
+        f'<h2 dir="auto">{text(shown.title or shown.id)}</h2>{authors}{original}</header>'
     )
 
 
@@ -160,6 +160,6 @@ def _neighbours(heading: str, articles: Sequence[Article]) -> str:
     if not articles:
         return ""
     items = "".join(
-        f"<li>{_way(o.id, text(o.title))} <small>{day(o.published)}</small></li>" for o in articles
+        f"<li>{_way(o.id, text(o.title or o.id))} <small>{day(o.published)}</small></li>" for o in articles
     )
     return f'<nav class="neighbours"><h3>{heading}</h3><ul>{items}</ul></nav>'

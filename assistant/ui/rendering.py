@@ -108,7 +108,7 @@ def _notes(notes: Sequence[Note], numbers: dict[Span, Numbered]) -> str:
 def _abstained(turn: Turn) -> str:
     nearest = "".join(
         f'<li><button type="button" class="nearest" {opening_passage(hit.passage)}>'
-        f'<span dir="auto">{text(hit.passage.title)}</span> '
+        f'<span dir="auto">{text(hit.passage.title or hit.passage.article_id)}</span> '
         f"<small>{day(hit.passage.published)}</small></button></li>"
         for hit in turn.answer.nearest
     )

@@ -1,6 +1,6 @@
 """Take the screenshots of docs/screens anew: each state of the page over the sample corpus, at two widths.
 
-    .venv/bin/python bench/screens.py --home HOME [--out docs/screens] [--only NAME…]
+    .venv/bin/python tests/screens.py --home HOME [--out docs/screens] [--only NAME…]
 
 The home must hold the sample corpus (`app.py --home HOME index`). The pictures
 are for people to look at; nothing is compared.
