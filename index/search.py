@@ -36,12 +36,13 @@ class Searcher:
         """`lexical` ranks passages and whole articles; `graph` gives ids nearest to a vector, None where it cannot."""
         self._name = name
         self._passages = passages
-        self._vectors = vectors
+        # A plain view of what may be mapped: each slice of a `memmap` costs 10 µs.
+        self._vectors = np.asarray(vectors)
         self._by_passage, self._by_article = lexical
         self._graph = graph
         self._encode = encode
         self._settings = settings
-        self._weigher = Weigher(passages, vectors, lexical, settings)
+        self._weigher = Weigher(passages, self._vectors, lexical, settings)
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency of a stemmed word among the passages, > 0."""
@@ -125,8 +126,10 @@ class Searcher:
         count: Counter[int] = Counter()
         chosen: list[int] = []
         for place in top(weighed.score, len(weighed.score)):
+            if len(chosen) == k:
+                break
             article = int(weighed.articles[place])
-            if len(chosen) < k and count[article] < self._settings.per_article:
+            if count[article] < self._settings.per_article:
                 count[article] += 1
                 chosen.append(int(place))
         return chosen
