@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant.advice import advice_on
 from assistant.answer import Answer, Sentence, Stage, Turn
 from assistant.draft import Composing, Draft
 from assistant.errors import QuestionUnusable
@@ -127,7 +128,7 @@ def _signed(draft: Draft, question: Understood, generation: str, timings: dict[s
         generation=generation,
         timings_ms=timings,
         refused=draft.refused,
-        advice=_advice(question, draft.outcome),
+        advice=advice_on(question, draft.outcome, draft.hits),
         author=draft.author,
         short=draft.short,
         short_citation=draft.short_citation,
@@ -169,23 +170,6 @@ def _nearest(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         by_article.setdefault(hit.passage.article_id, hit)
     return tuple(by_article.values())[:NEAREST]
-
-
-def _advice(question: Understood, state: str) -> tuple[str, ...]:
-    """How to widen a question that was not answered, or what to beware of."""
-    if state == "answered":
-        return ()
-    advice = []
-    filters = question.filters
-    if filters.since or filters.until or filters.as_of:
-        advice.append("Only a part of the archive was searched: widen the dates to see the rest.")
-    if filters.publications:
-        advice.append(f"Only {', '.join(filters.publications)} was searched: try all publications.")
-    if state == "uncertain":
-        advice.append("The evidence is thin: check the words cited.")
-    elif not advice:
-        advice.append("Name the people, places or dates that the articles would name.")
-    return tuple(advice)
 
 
 class _Clock:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.abstention import ANSWERED_FROM, UNCERTAIN_FROM, Features, confidence, features_of, outcome
+from assistant.advice import advice_on
 from assistant.answering import choose, write
 from assistant.clues import Clues, weight_of
 from assistant.evidence import Evidence, weigh
@@ -368,3 +369,29 @@ def test_a_period_read_from_the_words_is_widened_and_said() -> None:
 
 def test_a_period_that_was_given_is_never_widened() -> None:
     assert widened(asked("What happened in May?", filters=Filters(since=date(2023, 5, 1)))) is None
+
+
+# --- advice --------------------------------------------------------------------
+
+
+def test_an_abstention_tells_what_nothing_found_speaks_of_and_when_the_nearest_is_from() -> None:
+    hits = [hit("a1", ["The dam at Osk failed."], published=date(2023, 5, 11))]
+
+    assert advice_on(asked("Who insured the dam at Osk?"), "abstained", hits) == (
+        "Nothing found speaks of “insured”: try other words for it.",
+        "What comes nearest is of 11 May 2023: ask about that time.",
+    )
+
+
+def test_limits_on_what_was_searched_are_told_first() -> None:
+    question = asked("What failed at Osk?", filters=Filters(since=date(2023, 5, 1), publications=("Ledger",)))
+
+    assert advice_on(question, "uncertain", [hit("a1", ["The dam at Osk failed."])]) == (
+        "Only a part of the archive was searched: widen the dates to see the rest.",
+        "Only Ledger was searched: try all publications.",
+        "The evidence is thin: check the words cited.",
+    )
+
+
+def test_an_answer_needs_no_advice() -> None:
+    assert advice_on(asked("What failed?"), "answered", []) == ()
