@@ -347,3 +347,62 @@ def test_the_health_tells_the_state_of_the_index() -> None:
             "index": "missing",
             "generation": "",
         }
+
+
+# --- files and floods ------------------------------------------------------
+
+UP = "../" * 12
+ENCODED = "%2e%2e%2f" * 12
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            f"/gradio_api/file={where}"
+            for where in ("/etc/passwd", f"{UP}etc/passwd", "app.py", "file:///etc/passwd")
+        ),
+        f"/gradio_api/file/{ENCODED}etc/passwd",
+        "/gradio_api//file=/etc/passwd",
+        "/gradio_api/%66ile=/etc/passwd",
+        "//gradio_api/file=/etc/passwd",
+        "/file=/etc/passwd",
+        *(
+            f"/{room}/{way}etc/passwd"
+            for room in ("static", "assets", "svelte")
+            for way in (UP, ENCODED, "..%5c" * 9)
+        ),
+        f"/gradio_api/custom_component/x/client/component/{ENCODED}etc/passwd",
+        "/gradio_api/proxy=http://127.0.0.1:1/etc/passwd",
+        f"/gradio_api/deep_link?session_hash={ENCODED}etc/passwd",
+        f"/gradio_api/stream/{ENCODED}/etc/passwd/playlist-file",
+        "/app.py",
+        "/.git/config",
+        f"/{UP}etc/passwd",
+    ],
+)
+def test_no_route_gives_a_file_of_the_machine(address: str, path: str) -> None:
+    from http.client import HTTPConnection
+
+    host, port = address.removeprefix("http://").split(":")
+    # As it stands: other clients tidy a path before they send it.
+    connection = HTTPConnection(host, int(port), timeout=20)
+    connection.putrequest("GET", path, skip_accept_encoding=True)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+
+    assert answer.status in (400, 403, 404, 405)
+    assert b"root:" not in body
+
+
+def test_a_question_of_20_mb_is_refused_by_its_length_before_it_is_sent(address: str) -> None:
+    import socket
+
+    host, port = address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as line:
+        line.sendall(b"POST /gradio_api/call/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n")
+        head = line.recv(4096)
+
+    assert head.startswith(b"HTTP/1.1 413 ")
