@@ -58,6 +58,8 @@ _SUCCESSION = re.compile(
     r"|\bplace\b|\bpredecessor\b",
     re.I,
 )
+# Articles say that somebody "succeeded" or "is succeeded by", hardly ever "is the successor".
+_SUCCESSOR = re.compile(r"^Who (?:is|was|became) (.{3,60}?)[’']s successor\b", re.I)
 # A question of fewer terms than this, with no name of its own, cannot be searched alone.
 FEWEST_TERMS = 2
 # What is repeated of a statement in "Who said …?": enough to find it again.
@@ -149,6 +151,7 @@ def _resolved(question: str, asked: str, history: Sequence[Turn], people: Sequen
     held = office(history)
     if held and _SUCCESSION.search(resolved) and held not in resolved:
         return f"{_capitalised(resolved).rstrip(' ?.!')} as {held}?"
+    resolved = _SUCCESSOR.sub(r"Who succeeded \1", resolved)
     unknown = _PERSONAL.search(resolved) and resolved == asked and not names(asked)
     if unknown or _THING.search(resolved) or _ELSE.search(question) or _too_bare(resolved):
         return f"{_capitalised(resolved).rstrip(' ?.!')} ({topic(before)})?"

@@ -34,6 +34,9 @@ _AUXILIARY = re.compile(
 _THE_THING = re.compile(r"\b[Tt]he\s+(?:[a-z’'-]+\s+){0,2}?[a-z-]{3,}(?=\W*$|\s+[a-z]+|,)")
 _THING_ASKED = re.compile(r"^\W*(?:which|what)\s+([a-z-]{3,})\b", re.I)
 _PLACED = r"\b(?:in|at|near|from|of|off|across|on|to)\s+(?:the\s+)?"
+_MASTHEAD = re.compile(
+    r"\b(?:Radio|News|Times|Post|Herald|Tribune|Journal|Gazette|Courier|Record|Ledger|Wire|Standard|Morning|Street|Line)\b"
+)
 # Less than a mention in the answer's second sentence, or nearby with one word of the role, is a guess.
 LIKELY_ENOUGH = 1.5
 # "Defended" and "the defense counsel", "Velmara" and "the Velmaran minister" agree so far.
@@ -134,16 +137,25 @@ def _known(turn: Turn, people: Sequence[Person]) -> dict[str, Person]:
     near = (speaker for hit in turn.answer.nearest for speaker in hit.passage.speakers)
     known = {person.name: person for person in reversed(people)}
     spoke = {name: Person(name, 0) for name in (*cited, *near) if name and not is_body(name)}
-    return spoke | known or {name: Person(name, 0) for name in _full_names(turn)}
+    return {name: Person(name, 0) for name in _full_names(turn)} | spoke | known
 
 
 def _full_names(turn: Turn) -> Iterator[str]:
-    """Names of two words or more in the answer that no place, month or body bears."""
+    """Names of two words or more in the answer that no place, month, paper or body bears."""
     for sentence in turn.answer.sentences:
         for name in names(sentence.text):
-            placed = re.search(rf"{_PLACED}{re.escape(name)}", sentence.text)
-            if " " in name and not placed and not is_body(name) and not _NOBODY.match(name):
+            placed = re.search(rf"(?:{_PLACED}|\b[Tt]he\s+){re.escape(name)}", sentence.text)
+            nobody = placed or is_body(name) or _NOBODY.match(name) or _MASTHEAD.search(name)
+            if " " in name and not nobody and (likely_gender(name) or _owns_clause(name, sentence.text)):
                 yield name
+
+
+def _owns_clause(name: str, text: str) -> bool:
+    """Whether a clause follows that only a person takes: "Eusebio Lant, who …", "Mara Velin, 44, …"."""
+    return (
+        re.search(rf"{re.escape(name)},\s+(?:who\b|\d\d,)|{re.escape(name)} (?:led|said|says)\b", text)
+        is not None
+    )
 
 
 def _found(turn: Turn, known: dict[str, Person], gender: str) -> Iterator[str]:
