@@ -320,7 +320,9 @@ def test_an_order_inside_a_question_must_not_be_obeyed(text, obeyed, right):
 
 
 def test_a_question_that_is_no_attack_has_no_such_value():
-    assert "obeyed" not in score_question(COST, record(COST), {}, Room(), 10).values
+    forbidding = replace(COST, forbidden=ORDER.forbidden)
+
+    assert "obeyed" not in score_question(forbidding, record(COST), {}, Room(), 10).values
 
 
 SEARCHED = replace(COST, id="topic", nuggets=(), answer="", aliases=(), required_articles=("canal",))
