@@ -72,6 +72,12 @@ def resident(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE / 1e6
 
 
+def processor_seconds(pid: int) -> float:
+    """What the server has used of the processors."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def use(number: int, address: str, seconds: float, ready: threading.Barrier, tally: Tally) -> None:
     """One user: a client of its own, one question after another, from when all are connected."""
     from gradio_client import Client
@@ -90,8 +96,8 @@ def use(number: int, address: str, seconds: float, ready: threading.Barrier, tal
         asked += 1
 
 
-def loaded(address: str, pid: int, users: int, seconds: float) -> tuple[Tally, float, float]:
-    """The tally, and the server's memory after a fifth of the time and at the end."""
+def loaded(address: str, pid: int, users: int, seconds: float) -> tuple[Tally, float, float, float]:
+    """The tally; the server's memory after a fifth of the time and at the end; its processor seconds."""
     tally, ready = Tally(), threading.Barrier(users + 1)
     threads = [
         threading.Thread(target=use, args=(n, address, seconds, ready, tally), daemon=True)
@@ -100,23 +106,26 @@ def loaded(address: str, pid: int, users: int, seconds: float) -> tuple[Tally, f
     for thread in threads:
         thread.start()
     ready.wait(timeout=STARTING)
-    began = time.monotonic()
+    began, used = time.monotonic(), processor_seconds(pid)
     time.sleep(seconds / 5)
     early = resident(pid)
     time.sleep(max(0.0, seconds - (time.monotonic() - began)))
     late = resident(pid)
     for thread in threads:
         thread.join(timeout=STARTING)
-    return tally, early, late
+    return tally, early, late, processor_seconds(pid) - used
 
 
-def report(tally: Tally, early: float, late: float, users: int, seconds: float) -> dict[str, object]:
+def report(
+    tally: Tally, early: float, late: float, used: float, users: int, seconds: float
+) -> dict[str, object]:
     took = sorted(tally.seconds)
     return {
         "users": users,
         "seconds": seconds,
         "answers": len(took),
         "answers_per_second": round(len(took) / seconds, 2),
+        "processor_s_per_answer": round(used / len(took), 3),
         "errors": len(tally.errors),
         "error_kinds": sorted(set(tally.errors))[:5],
         "median_s": round(statistics.median(took), 3),
@@ -141,11 +150,13 @@ def main() -> int:
         port = free_port()
         server = started(home, port)
         try:
-            tally, early, late = loaded(f"http://127.0.0.1:{port}", server.pid, args.users, args.seconds)
+            tally, early, late, used = loaded(
+                f"http://127.0.0.1:{port}", server.pid, args.users, args.seconds
+            )
         finally:
             server.terminate()
             server.wait(20)
-    print(json.dumps(report(tally, early, late, args.users, args.seconds), indent=2))
+    print(json.dumps(report(tally, early, late, used, args.users, args.seconds), indent=2))
     return 1 if tally.errors else 0
 
 

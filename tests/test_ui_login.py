@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from assistant.ui.accounts import Accounts, AccountsUnusable, line
-from assistant.ui.login import COOKIE, TRIES, Door, local_path
+from assistant.ui.login import COOKIE, TRIES, Door, below
 from assistant.ui.serving import application
 from assistant.ui.sessions import HALF_A_DAY, PROVEN_FOR, Sessions
 from assistant.ui.settings import UiSettings
@@ -269,4 +269,4 @@ def test_guesses_are_counted_by_address(accounts: Path, monkeypatch: pytest.Monk
     [("", "/login", "/login"), ("/papers", "/papers/login", "/login"), ("/papers", "/login", "/login")],
 )
 def test_the_door_stands_below_a_proxys_root(root: str, path: str, local: str) -> None:
-    assert local_path({"root_path": root, "path": path}) == local
+    assert below(root, path) == local

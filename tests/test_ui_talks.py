@@ -427,23 +427,43 @@ def test_axe_finds_nothing_serious_in_any_state(
     assert found == {"empty": [], "reader": [], "answers": [], "history": []}
 
 
-def test_the_login_is_for_everyone_and_lets_in(browser: Any, tmp_path: Path) -> None:
+class Proxy:
+    """Shows an application below a path, and takes the path off, as a proxy in front of it does."""
+
+    def __init__(self, app: Any, root: str) -> None:
+        self._app, self._root = app, root
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        # A browser asks for its icon wherever it is.
+        if scope["type"] == "http" and scope["path"] != "/favicon.ico":
+            assert scope["path"].startswith(self._root + "/"), f"asked beside the root: {scope['path']}"
+            path = scope["path"][len(self._root) :]
+            scope = {**scope, "path": path, "raw_path": path.encode()}
+        await self._app(scope, receive, send)
+
+
+@pytest.mark.parametrize("root", ["", "/papers"])
+def test_the_login_is_for_everyone_and_lets_in(browser: Any, tmp_path: Path, root: str) -> None:
     (tmp_path / "users").write_text(line("ann", "a tide of herring"), "utf-8")
     echo = Echo(shelf())
-    with serving(application(echo, echo.shelf, UiSettings(accounts=tmp_path / "users"))) as address:
+    settings = UiSettings(accounts=tmp_path / "users", root_path=root)
+    with serving(Proxy(application(echo, echo.shelf, settings), root)) as address:
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
+        page.set_default_timeout(20_000)
+        failed: list[str] = []
+        page.on("response", lambda got: failed.append(got.url) if got.status >= 500 else None)
         try:
-            page.goto(address)
+            page.goto(f"{address}{root}/")
             assert violations(page) == []
-            page.fill("[name=username]", "ann")
-            page.fill("[name=password]", "wrong")
-            page.press("[name=password]", "Enter")
-            page.locator("[role=alert]").wait_for()
-            page.fill("[name=username]", "ann")
-            page.fill("[name=password]", "a tide of herring")
-            page.press("[name=password]", "Enter")
-            page.locator(".welcome").wait_for()
+            for password in ("wrong", "a tide of herring"):
+                page.fill("[name=username]", "ann")
+                page.fill("[name=password]", password)
+                page.press("[name=password]", "Enter")
+                page.locator("[role=alert], .welcome").wait_for()
             assert ask(page, "Who is rested?").locator(".sentence").count() == 1
+            ways = page.evaluate("[...document.querySelectorAll('nav.pages a')].map((a) => a.href)")
+            assert ways == [f"{address}{root}/", f"{address}{root}/corpus"]
+            assert failed == []
         finally:
             context.close()

@@ -31,8 +31,10 @@ MESSAGE = "<!-- message -->"
 class Door:
     """Wraps an ASGI application; the name of who is in stands in the scope as "backfile.user"."""
 
-    def __init__(self, app: Callable[..., Any], accounts: Accounts) -> None:
+    def __init__(self, app: Callable[..., Any], accounts: Accounts, root: str = "") -> None:
+        """`root` is the path that a proxy shows the application under."""
         self._app = app
+        self._root = root
         self._accounts = accounts
         self._sessions = Sessions()
         self._tries = Rates(TRIES)
@@ -41,19 +43,18 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = local_path(scope)
+        path = below(self._root, str(scope["path"]))
         if path == "/login":
             await self._login(scope, receive, send)
         elif path in OPEN:
             await self._app(scope, receive, send)
         elif path == "/logout":
             self._sessions.end(_cookie(scope))
-            gone = f"{COOKIE}=; Max-Age=0; {_attributes(scope)}"
-            await _to(scope, send, "login", gone)
+            await self._to(send, "login", f"{COOKIE}=; Max-Age=0; {self._attributes(scope)}")
         elif name := await self._name(scope):
             await self._app({**scope, "backfile.user": name}, receive, send)
         elif _is_browser(scope):
-            await _to(scope, send, "login")
+            await self._to(send, "login")
         else:
             headers = (
                 [(b"www-authenticate", b'Basic realm="Backfile"')] if _header(scope, b"authorization") else []
@@ -99,18 +100,27 @@ class Door:
                 send, 401, "Name and password do not fit, or there were too many tries. Wait a minute."
             )
             return
-        cookie = (
-            f"{COOKIE}={self._sessions.begin(name.strip())}; Max-Age={HALF_A_DAY:.0f}; {_attributes(scope)}"
-        )
+        cookie = f"{COOKIE}={self._sessions.begin(name.strip())}; Max-Age={HALF_A_DAY:.0f}; {self._attributes(scope)}"
         if _is_browser(scope):
-            await _to(scope, send, "", cookie)
+            await self._to(send, "", cookie)
         else:
             await reply(send, 200, "Logged in.", [(b"set-cookie", cookie.encode())])
 
+    def _attributes(self, scope: Scope) -> str:
+        """Lax, so that a link from elsewhere still finds its reader logged in."""
+        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        return f"Path={self._root or '/'}; HttpOnly; SameSite=Lax{secure}"
 
-def local_path(scope: Scope) -> str:
-    """The path below the root that a proxy serves us under."""
-    root, path = str(scope.get("root_path", "")).rstrip("/"), str(scope["path"])
+    async def _to(self, send: Send, page: str, cookie: str = "") -> None:
+        """Send a browser on to a page below the root."""
+        headers = [(b"location", f"{self._root}/{page}".encode()), (b"cache-control", b"no-store")]
+        if cookie:
+            headers.append((b"set-cookie", cookie.encode()))
+        await reply(send, 303, "", headers)
+
+
+def below(root: str, path: str) -> str:
+    """The path below the root, whether the proxy took the root off or not."""
     return path[len(root) :] if root and path.startswith(root + "/") else path
 
 
@@ -132,12 +142,6 @@ def _cookie(scope: Scope) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
-
-
-def _attributes(scope: Scope) -> str:
-    """Lax, so that a link from elsewhere still finds its reader logged in."""
-    secure = "; Secure" if scope.get("scheme") == "https" else ""
-    return f"Path={str(scope.get('root_path', '')).rstrip('/') or '/'}; HttpOnly; SameSite=Lax{secure}"
 
 
 def _credentials(authorization: str) -> str:
@@ -162,15 +166,6 @@ async def _body(receive: Receive) -> bytes:
         if not message.get("more_body"):
             break
     return bytes(form[:LARGEST_FORM])
-
-
-async def _to(scope: Scope, send: Send, page: str, cookie: str = "") -> None:
-    """Send a browser on to a page below the root."""
-    place = f"{str(scope.get('root_path', '')).rstrip('/')}/{page}"
-    headers = [(b"location", place.encode()), (b"cache-control", b"no-store")]
-    if cookie:
-        headers.append((b"set-cookie", cookie.encode()))
-    await reply(send, 303, "", headers)
 
 
 async def _page(send: Send, status: int, message: str) -> None:

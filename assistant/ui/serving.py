@@ -65,7 +65,7 @@ def application(
         from assistant.ui.accounts import Accounts
         from assistant.ui.login import Door
 
-        app = Door(app, Accounts(settings.accounts))
+        app = Door(app, Accounts(settings.accounts), settings.root_path)
     return Protection(
         app, body_limit=settings.body_limit, limits={"/articles": FILE_LIMIT} if editing else {}
     )
@@ -92,9 +92,8 @@ def _interfaces(room: Room) -> Any:
                 yield
 
     app = fastapi.FastAPI(
-        title="Backfile", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan,
-        root_path=settings.root_path,
-    )  # fmt: skip
+        title="Backfile", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
