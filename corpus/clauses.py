@@ -42,7 +42,7 @@ class Attribution:
 
 def before_quote(prefix: str) -> Attribution | None:
     """The nearest attribution in the part of a sentence before a quotation."""
-    quoted = _QUOTED_AS_SAYING.search(prefix)
+    quoted = _QUOTED_AS_SAYING.search(prefix) if " as " in prefix else None
     if quoted:
         subject = head_of(quoted.group("who"))
         return Attribution("quoted", subject, quoted.start()) if subject else None

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import accumulate
 from typing import Any
 
 from corpus.article import Article
@@ -30,6 +29,8 @@ _MIN_WORDS = 40
 _SEED = 1
 # Of datasketch 2: hash values of another scheme do not compare.
 _SCHEME = "affine32"
+# Odd, and large enough that the order of the words tells (Knuth's multiplicative hashing, 2^32 / golden ratio).
+_MULTIPLIER = 2_654_435_761
 _WORD = re.compile(r"\w+")
 
 Signature = tuple[int, ...]
@@ -42,17 +43,23 @@ def signature_of(text: str) -> Signature:
     words = _WORD.findall(text.casefold())
     if len(words) < _MIN_WORDS:
         return ()
-    encoded = [word.encode() for word in words]
-    joined = b" ".join(encoded)
-    ends = list(accumulate((len(word) + 1 for word in encoded), initial=0))
-    last = len(words) - _SHINGLE_WORDS
-    # Slices of one string: joining each run of words anew takes twice as long.
-    shingles = {joined[ends[at] : ends[at + _SHINGLE_WORDS] - 1] for at in range(last + 1)}
     minhash = MinHash(
-        num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=zlib.crc32, scheme=_SCHEME, permutations=_permutations()
+        num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, scheme=_SCHEME, permutations=_permutations()
     )
-    minhash.update_batch(shingles)
+    minhash.update_batch(_shingles(words))
     return tuple(int(value) for value in minhash.hashvalues)
+
+
+def _shingles(words: Sequence[str]) -> list[int]:
+    """32-bit hashes of all runs of words, each once: a polynomial over the hashes of the words, mod 2^32."""
+    import numpy
+
+    hashes = numpy.array([zlib.crc32(word.encode()) for word in words], dtype=numpy.uint32)
+    count = len(words) - _SHINGLE_WORDS + 1
+    mixed = numpy.zeros(count, dtype=numpy.uint32)
+    for place in range(_SHINGLE_WORDS):
+        mixed = mixed * numpy.uint32(_MULTIPLIER) + hashes[place : place + count]
+    return [int(value) for value in numpy.unique(mixed)]
 
 
 @cache

@@ -77,6 +77,9 @@ class Mention:
 
 def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
     """Names in `text[start:end]`, titles parted from them, words that only open a sentence left out."""
+    if text.islower():
+        # Most clauses have no capital, and looking for names in them is dear.
+        return
     for match in _NAME.finditer(text, start, len(text) if end is None else end):
         words = match.group().split(" ")
         offset = match.start()

@@ -98,7 +98,7 @@ class Names:
         """Mentions without the ordinary words that open their sentence, as the rest of the article shows them."""
         elsewhere = {mention.name for mention in mentions}
         long = any(mention.name.count(" ") > 1 for mention in mentions)
-        ordinary = set(_LOWER_WORD.findall(self._text)) if long else set()
+        ordinary = set(self._text.split()) if long else set()
         return [self._bare(mention, elsewhere, ordinary) for mention in mentions]
 
     def _bare(self, mention: Mention, elsewhere: set[str], ordinary: set[str]) -> Mention:
@@ -185,7 +185,6 @@ _ORGANISATION = word_set(
     "court party bank union firm club team association institute body group regulator organisation organization"
 )
 _FORMER = re.compile(r"\b(?:former|ex|retired|late|then)\b", re.IGNORECASE)
-_LOWER_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 _PARTICLE_FIRST = re.compile(rf"{PARTICLE}\b", re.IGNORECASE)
 _OPENING = re.compile(r"(?:^|[.!?:”\"’…] |\n|[“\"‘])$")
 _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")

@@ -7,7 +7,7 @@ Used by `corpus.quotations`; holds for one article at a time.
 import re
 from bisect import bisect_right
 
-from corpus.mentions import NAME
+from corpus.mentions import NAME, Mention
 from corpus.names import Names
 
 _MEDIA_WORD = re.compile(
@@ -58,8 +58,7 @@ class Outlets:
             article = frame[max(0, mention.start - 4) : mention.start]
             name = frame[mention.start : mention.end]
             whole = article + name if article in ("The ", "the ") else name
-            lead = frame[max(0, mention.start - 30) : mention.start]
-            if _IS_A_PAPER.match(frame, mention.end) or _THE_PAPER_NAMED.search(lead):
+            if _is_introduced(frame, mention):
                 self._introduced.add(name)
                 found.append((mention.start, whole))
             if _REPORTED.match(frame, mention.end) or _QUOTING.match(frame, mention.end):
@@ -115,6 +114,15 @@ class Outlets:
     def _last_before(self, position: int) -> str:
         place = bisect_right(self._places, (position, "\uffff")) - 1
         return self._fullest(self._places[place][1]) if place >= 0 else ""
+
+
+def _is_introduced(frame: str, mention: Mention) -> bool:
+    """Whether the text says that a name is a medium's: "Record, a daily" or "the daily Record"."""
+    if frame[mention.end : mention.end + 2] == ", " and _IS_A_PAPER.match(frame, mention.end):
+        return True
+    before = frame[max(0, mention.start - 30) : mention.start]
+    # A small letter or "The" and a space stand before it; most names have something else there.
+    return before[-2:-1].isalpha() and bool(_THE_PAPER_NAMED.search(before))
 
 
 def _undated(name: str) -> str:

@@ -181,7 +181,8 @@ def _understood(
             yield replace(each.before, article=article)
             continue
         parse = Parse(each.prepared, context, *next(outcomes))
-        parses.put(each.key, packed(parse))
+        if parses is not _NOTHING_KEPT:
+            parses.put(each.key, packed(parse))
         yield parse
 
 

@@ -131,15 +131,15 @@ class Company:
         """Remember of whom a sentence speaks."""
         end = min(end, start + FAR)
         sentence = self._frame[start:end]
-        attribution = before_quote(sentence)
+        attribution, opening = before_quote(sentence), sentence_subject(sentence)
         subject = attribution.subject if attribution else None
         if (
             subject is None
             or subject.kind == "pronoun"
             or (subject.kind == "name" and self._outlets.is_outlet(subject.text))
         ):
-            subject = sentence_subject(sentence) or subject
-        person = self.meant(subject, end) or self.meant(sentence_subject(sentence), end)
+            subject = opening or subject
+        person = self.meant(subject, end) or self.meant(opening, end)
         mentioned = [each for each in self.names.people_between(start, end) if self.speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
             person = self._by_pronoun(subject.text, start)

@@ -42,6 +42,7 @@ _ATTRIBUTED = re.compile(
     r"asked|wrote|added|warned|argued|believes|claimed|called)\b"
 )
 _SEE = re.compile(r"[(\[](?:[Ss]ee|SEE|[Rr]ead)\b[^()\[\]]{0,2000}[)\]]")
+_TO_YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 _OPENING = 3
 _OPENING_MARKS = "“\"‘'«„"
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
@@ -142,7 +143,8 @@ def _is_heading(text: str, following: str) -> bool:
         or not (text[0].isupper() or text[0].isdigit())
     ):
         return False
-    if _SPEAKER_LABEL.match(text) or (text[-1] == "?" and following[0] in _OPENING_MARKS):
+    asked = text[-1] == "?" and (following[0] in _OPENING_MARKS or _TO_YOU.search(text))
+    if asked or _SPEAKER_LABEL.match(text):
         # Of a transcript; or a question of an interview, answered in the next paragraph.
         return False
     return len(following) > len(text) and following[-1] in '.!?”"’):'
