@@ -22,8 +22,9 @@ from index.vector_cache import VectorCache
 # Called with a stage's name, what of it is done, and what there is to do.
 Progress = Callable[[str, int, int], None]
 
-# Passages encoded between two commits of the cache: some seconds of work.
-ENCODED_AT_ONCE = 256
+# Passages encoded between two commits of the cache: some seconds of work, which a kill may cost. More at once
+# find better company in length, and cores that have no batch left wait for the others less often.
+ENCODED_AT_ONCE = 512
 
 
 def vectors_of(
