@@ -113,7 +113,8 @@ def index(args: argparse.Namespace) -> int:
     from assistant.ui.terminal import BuildProgress, report_as_text
     from index.building import build
 
-    if hasattr(os, "nice"):
+    # A process of its own may step back; one that called `main` may not be made to.
+    if __name__ == "__main__" and hasattr(os, "nice"):
         os.nice(INDEXING_NICENESS)
     with BuildProgress() as progress:
         report = build(
@@ -132,7 +133,7 @@ def index(args: argparse.Namespace) -> int:
 
 def ask(args: argparse.Namespace) -> int:
     from assistant.contract import answer_as_json
-    from assistant.ui.terminal import answer_as_text
+    from assistant.ui.printed_answer import answer_as_text
 
     assistant = assistant_of(args, library_of(args))
     if args.batch:

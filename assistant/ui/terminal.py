@@ -4,104 +4,24 @@ Used by app.py alone. It prints nothing itself except the progress of a build,
 which goes to stderr; it loads no page library.
 """
 
-import shutil
 import sys
 import textwrap
 import time
 from collections.abc import Iterable, Sequence
-from datetime import date
 from types import TracebackType
 from typing import Self
 
-from assistant.answer import Answer, Citation
+from assistant.ui.lines import day_in_words, origin_of, wrapped
 from corpus.article import Article, Block
 from corpus.versions import Version
 from index.building import BuildReport
 from index.library import Status
-from index.passage import Filters, Found, Hit
+from index.passage import Found, Hit
 
-# Longer lines are hard to read, whatever the terminal's width.
-WIDEST = 100
 # Enough of a passage to see why it was found.
 SHOWN_OF_PASSAGE = 280
 # Ids of articles that a dry run names of each kind of change.
 SHOWN_OF_CHANGES = 20
-
-
-def _wrap(text: str, indent: str = "", first: str | None = None) -> str:
-    width = min(shutil.get_terminal_size().columns, WIDEST)
-    return textwrap.fill(
-        text, width, initial_indent=indent if first is None else first, subsequent_indent=indent
-    )
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%b %Y}" if day else "undated"
-
-
-def _origin(publication: str, published: date | None) -> str:
-    return ", ".join(part for part in (publication, _day(published)) if part)
-
-
-# --- answers ---------------------------------------------------------------
-
-
-def answer_as_text(answer: Answer) -> str:
-    """Sentences with numbers, then the sources; or "the corpus does not say" with what is nearest."""
-    parts = [_understood(answer)]
-    if answer.outcome == "abstained":
-        parts += ["The corpus does not say.", *_nearest(answer.nearest)]
-    else:
-        parts += _numbered(answer)
-    parts += [_wrap(line, first="· ", indent="  ") for line in answer.advice]
-    return "\n".join(part for part in parts if part)
-
-
-def _understood(answer: Answer) -> str:
-    limits = _limits(answer.filters)
-    rewritten = answer.standalone if answer.standalone != answer.question else ""
-    return "  ".join(part for part in (rewritten and f"({rewritten})", limits and f"[{limits}]") if part)
-
-
-def _limits(filters: Filters) -> str:
-    named = (("as of", filters.as_of), ("since", filters.since), ("until", filters.until))
-    days = [f"{name} {_day(day)}" for name, day in named if day]
-    return ", ".join([*days, *filters.publications, *filters.sections])
-
-
-def _numbered(answer: Answer) -> list[str]:
-    sources: dict[Citation, int] = {}
-    lines = []
-    for sentence in answer.sentences:
-        marks = "".join(f"[{sources.setdefault(c, len(sources) + 1)}]" for c in sentence.citations)
-        lines.append(_wrap(f"{sentence.text} {marks}".strip()))
-    if answer.short:
-        lines.insert(0, f"{answer.short}\n")
-    if answer.outcome == "uncertain":
-        lines.insert(0, f"Uncertain ({answer.confidence:.0%}): check the words cited.")
-    return [*lines, "", *(_source(number, citation) for citation, number in sources.items())]
-
-
-def _source(number: int, citation: Citation) -> str:
-    origin = _origin(citation.publication, citation.published)
-    head = f"[{number}] {citation.title or citation.article_id} ({origin})"
-    voice = f"{citation.speaker}: " if citation.speaker else ""
-    return "\n".join(
-        (
-            _wrap(head, indent="    ", first=""),
-            _wrap(f"{voice}“{citation.quote}”", indent="    "),
-            f"    {citation.article_id} {citation.start}–{citation.end}",
-        )
-    )
-
-
-def _nearest(hits: Iterable[Hit]) -> list[str]:
-    lines = [
-        f"  {hit.passage.title or hit.passage.article_id} "
-        f"({_origin(hit.passage.publication, hit.passage.published)}) {hit.passage.article_id}"
-        for hit in hits
-    ]
-    return ["Nearest articles:", *lines] if lines else []
 
 
 # --- hits ------------------------------------------------------------------
@@ -116,10 +36,10 @@ def found_as_text(found: Found) -> str:
 
 def _hit_as_text(hit: Hit) -> str:
     passage = hit.passage
-    origin = _origin(passage.publication, passage.published)
+    origin = origin_of(passage.publication, passage.published)
     head = f"{hit.rank}. {passage.title or passage.article_id} ({origin})"
     words = textwrap.shorten(passage.text, SHOWN_OF_PASSAGE, placeholder=" …")
-    return "\n".join((_wrap(head), _wrap(words, indent="   "), f"   {passage.id}  {why(hit)}"))
+    return "\n".join((wrapped(head), wrapped(words, indent="   "), f"   {passage.id}  {why(hit)}"))
 
 
 def why(hit: Hit) -> str:
@@ -155,13 +75,13 @@ def article_as_text(article: Article, referring: Iterable[str] = (), versions: S
 def _dates(article: Article) -> str:
     """The dates with where each came from; an inferred one is a bound."""
     if article.published_from == "inferred":
-        told = f"not before {_day(article.published)} (inferred from its references)"
+        told = f"not before {day_in_words(article.published)} (inferred from its references)"
     else:
-        told = _day(article.published) + (
+        told = day_in_words(article.published) + (
             f" (from {article.published_from})" if article.published_from else ""
         )
     return told + (
-        f", updated {_day(article.updated)} (from {article.updated_from})" if article.updated else ""
+        f", updated {day_in_words(article.updated)} (from {article.updated_from})" if article.updated else ""
     )
 
 
@@ -171,7 +91,7 @@ def _references_title(article: Article) -> str:
 
 
 def _version_lines(version: Version) -> Iterable[str]:
-    yield f"{version.article_id}: {version.title} ({_origin(version.publication, version.published)})"
+    yield f"{version.article_id}: {version.title} ({origin_of(version.publication, version.published)})"
     yield from (f"  − {paragraph}" for paragraph in version.gone)
     yield from (f"  + {paragraph}" for paragraph in version.come)
 
@@ -180,7 +100,7 @@ def _block_as_text(article: Article, block: Block) -> str:
     text = article.text[block.start : block.end]
     if block.kind == "heading":
         return f"## {text}"
-    return _wrap(text, first="" if block.kind == "reporting" else f"[{block.kind}] ")
+    return wrapped(text, first="" if block.kind == "reporting" else f"[{block.kind}] ")
 
 
 def _quotation_lines(article: Article) -> Iterable[str]:
@@ -195,11 +115,11 @@ def _quotation_lines(article: Article) -> Iterable[str]:
 def _reference_lines(article: Article) -> Iterable[str]:
     for reference in article.references:
         target = reference.target or "not in the corpus"
-        yield f"{reference.title} ({_day(reference.published)}) → {target}"
+        yield f"{reference.title} ({day_in_words(reference.published)}) → {target}"
 
 
 def _listed(title: str, lines: Iterable[str]) -> str:
-    shown = [_wrap(line, indent="    ", first="  ") for line in lines]
+    shown = [wrapped(line, indent="    ", first="  ") for line in lines]
     return "\n".join([f"{title}:", *shown]) if shown else ""
 
 
