@@ -207,6 +207,20 @@ def test_rollback_returns_to_the_generation_before(
     assert run_json(capsys, "--home", str(home), "status", "--json")["articles"] == 1
 
 
+def test_dry_run_names_what_would_change(
+    bridge_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text(
+        json.dumps({"id": "new-ferry", "title": "A ferry", "text": "The ferry sailed on Monday."})
+    )
+
+    assert app.main(["--home", str(bridge_home), "index", "--add", str(more), "--dry-run"]) == app.DONE
+
+    said = capsys.readouterr().out.splitlines()
+    assert said == ["would add 1, change 0, remove 0; nothing was written", "add: new-ferry"]
+
+
 def test_the_program_starts_as_a_process_of_its_own(root: Path, bridge_home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "app.py", "search", "bridge", "--json", "--home", str(bridge_home)],
