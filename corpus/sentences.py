@@ -86,6 +86,9 @@ def _abbreviated(text: str, stop: int, following: str, *, closed: bool) -> bool:
     bare = word.lower().replace(".", "")
     plain_next = following.strip(".,;:!?\"'”’)")
     if _DOTTED.fullmatch(word + "."):
+        if bare == "c" and following[0].isdigit():
+            # "c. 1880"
+            return True
         if len(bare) == 1:
             return word.isupper() and plain_next not in _SENTENCE_OPENERS and not (word == "I" and closed)
         if bare in ("am", "pm"):

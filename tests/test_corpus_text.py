@@ -64,6 +64,9 @@ def test_sentences_cover_all_but_white_space_in_order(text):
         ("“We go.” “We stay.” He said so.", 3),
         ("It cost $3.5 million… and more. Nobody paid!", 2),
         ("“Will you?” she asked. No. 5 came.", 2),
+        ("He was born c. 1880 in Mt. Vernon. He died in 1950.", 2),
+        ("The vote was 52-48. Sen. J. D. Vance abstained.", 2),
+        ("He said: “It leaks. It always has.” Then he left.", 3),
     ],
 )
 def test_abbreviations_initials_and_quotations_end_no_sentence_too_early(text, count):
