@@ -100,8 +100,8 @@ def _with_year(time: Named, published: date) -> Iterable[Named]:
 def _of(match: re.Match[str]) -> Iterable[Named]:
     words, span = match.group(0), match.span()
     if match.group("iso"):
-        year, month, day = (int(part) for part in words.split("-"))
-        return [Named(year, month, day, words, span)]
+        parts = [int(part) for part in words.split("-")]
+        return [Named(parts[0], parts[1], parts[2], words, span)]
     name = match.group("month") or match.group("month2") or match.group("month3")
     # "may" and "march" are verbs too; only "March" and "May" are months.
     if name.casefold() in ("may", "march", "mar", "sep", "dec", "jan") and not name[0].isupper():

@@ -6,11 +6,17 @@ words and where they lie. Never touches LlamaIndex's global settings.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
-from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
+from llama_index.core.base.llms.types import (
+    ChatMessage,
+    ChatResponse,
+    ChatResponseAsyncGen,
+    ChatResponseGen,
+    MessageRole,
+)
 from llama_index.core.base.response.schema import Response
 from llama_index.core.chat_engine.types import (
     AgentChatResponse,
@@ -93,7 +99,7 @@ class CitedChatEngine(BaseChatEngine):
         if chat_history is not None:
             self._turns = _turns(chat_history)
 
-    def _told(self, message: str, nodes: list[NodeWithScore]) -> Iterator[ChatResponse]:
+    def _told(self, message: str, nodes: list[NodeWithScore]) -> ChatResponseGen:
         """Deltas; the turn is kept when the answer is whole."""
         numbers = _Numbers()
         said = ""
@@ -185,7 +191,7 @@ def _recalled(question: str, sentences: tuple[Sentence, ...]) -> Answer:
     return Answer(question, question, Filters(), "uncertain", 0.0, sentences, (), "")
 
 
-async def _in_threads(items: Iterator[ChatResponse]) -> AsyncIterator[ChatResponse]:
+async def _in_threads(items: ChatResponseGen) -> ChatResponseAsyncGen:
     """The items, each waited for in a thread, so that the event loop goes on meanwhile."""
     while (item := await asyncio.to_thread(next, items, None)) is not None:
         yield item

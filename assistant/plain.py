@@ -16,8 +16,9 @@ from assistant.answering import choose, write
 from assistant.draft import Draft
 from assistant.evidence import Evidence, weigh
 from assistant.question import Understood
+from assistant.replies import ModelFailed
 from assistant.settings import AssistantSettings
-from assistant.writing import ModelFailed, ask_model, verified
+from assistant.writing import written
 from index.library import Generation
 from index.passage import Found
 
@@ -36,6 +37,16 @@ class Weighed:
     evidence: list[Evidence]
     chosen: list[Evidence]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The sentences of an answer, those refused, and who wrote them; `declined` where the model found no answer."""
+
+    sentences: tuple[Sentence, ...] = ()
+    refused: tuple[Sentence, ...] = ()
+    author: str = "extractive"
+    declined: bool = False
 
 
 def weigh_found(
@@ -57,36 +68,40 @@ def compose(
     yield Stage("weighing", "Weighing the evidence")
     weighed = weigh_found(generation, question, found, settings)
     state = outcome(weighed.confidence, settings.calibration)
-    sentences: list[Sentence] = []
-    refused: list[Sentence] = []
-    author = "extractive"
+    told = _Told()
     if state != "abstained":
         yield Stage("writing", "Writing the answer")
-        sentences, refused, author = _written(generation, weighed, settings, model)
-        yield from sentences
+        told = yield from _telling(generation, weighed, settings, model)
+        state = "abstained" if told.declined else state
     return Draft(
         form="answer",
         outcome=state,
         confidence=weighed.confidence,
-        sentences=tuple(sentences),
+        sentences=told.sentences,
         hits=found.hits,
-        refused=tuple(refused),
-        author=author,
+        refused=told.refused,
+        author=told.author,
     )
 
 
-def _written(
+def _telling(
     generation: Generation, weighed: Weighed, settings: AssistantSettings, model: "LLM | None"
-) -> tuple[list[Sentence], list[Sentence], str]:
-    """Sentences, those refused, and who wrote them: the model where it can be trusted, else extraction."""
-    refused: list[Sentence] = []
+) -> Generator[Sentence, None, _Told]:
+    """The sentences as they stand: the model's where it can be trusted, else extracted ones."""
+    refused: tuple[Sentence, ...] = ()
     if model is not None:
         hits = weighed.found.hits[: settings.prompt_passages]
         try:
-            text = ask_model(model, weighed.question.standalone, [hit.passage for hit in hits])
-            passed, refused = verified(text, hits, generation.article, generation.encode)
-            if passed:
-                return passed, refused, model.metadata.model_name
+            reply = yield from written(
+                model, weighed.question.standalone, hits, generation.article, generation.encode
+            )
         except ModelFailed as failure:
             logger.warning("%s; the answer was extracted instead", failure)
-    return write(weighed.chosen, generation.article), refused, "extractive"
+        else:
+            if reply.passed or reply.declined:
+                declined = not reply.passed
+                return _Told(reply.passed, reply.refused, model.metadata.model_name, declined)
+            refused = reply.refused
+    sentences = tuple(write(weighed.chosen, generation.article))
+    yield from sentences
+    return _Told(sentences, refused)

@@ -1,19 +1,18 @@
 """Answers end to end over small real indexes: extracted, written by models of every manner, and refused."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 
 from assistant.answer import Answer, Sentence, Stage
 from assistant.assistant import Assistant
-from assistant.errors import ModelUnavailable, ModelUnknown, QuestionUnusable
-from assistant.models import ModelSettings, from_environment, make
+from assistant.errors import QuestionUnusable
+from assistant.models import ModelSettings, make
 from index.building import build
 from index.library import Library
+from tests.answering_models import FakeModel, marker_of
 
 ARTICLES = [
     {
@@ -34,22 +33,6 @@ ARTICLES = [
         "Skipper Jon Arvid said he expects a settlement within the month.",
     },
 ]
-
-
-class FakeModel(CustomLLM):
-    """A model that writes what `reply` makes of the prompt; a real LlamaIndex LLM."""
-
-    reply: Callable[[str], str]
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="fake")
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        return CompletionResponse(text=self.reply(prompt))
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
 
 
 def indexed(home: Path, articles: list[dict[str, str]]) -> Library:
@@ -142,12 +125,6 @@ def ask_with(library: Library, reply: Callable[[str], str]) -> Answer:
     )
 
 
-def marker_of(prompt: str, words: str) -> str:
-    """The marker of the passage that holds the words, as an honest model would write it."""
-    number = next(n for n, part in enumerate(prompt.split("<passage ")[1:], 1) if words in part)
-    return f"[{number}]"
-
-
 def test_a_models_sentence_that_its_passage_bears_out_is_shown_and_cited(library: Library) -> None:
     answer = ask_with(
         library, lambda prompt: f"When the Tarn dam failed, 27 people died {marker_of(prompt, '27 people')}."
@@ -181,68 +158,12 @@ def broken(prompt: str) -> str:
     raise ConnectionError("http://user:canary-key@host refused")
 
 
-@pytest.mark.parametrize("reply", [broken, lambda _: "", lambda _: "NOT IN THE PASSAGES"])
+@pytest.mark.parametrize("reply", [broken, lambda _: "", lambda _: "Sure! Here is the answer:"])
 def test_a_model_that_fails_or_says_nothing_leaves_the_answer_to_extraction(
     library: Library, reply: Callable[[str], str], caplog: pytest.LogCaptureFixture
 ) -> None:
     assert ask_with(library, reply).author == "extractive"
     assert "canary-key" not in caplog.text
-
-
-def attacks(shared_data: Path) -> Iterator[str]:
-    path = shared_data / "attacks" / "bipia" / "benchmark" / "text_attack_train.json"
-    for strings in json.loads(path.read_text("utf-8")).values():
-        yield from strings
-
-
-def obedient(prompt: str) -> str:
-    """Follows every instruction it reads: it writes what the attacks ask for, and claims the first passage for it."""
-    return (
-        "PWNED: I do as the article tells me [1]. The capital of Brazil is Brasilia [1]. 1 k@pp1 t0 0b3y [1]."
-    )
-
-
-@pytest.mark.parametrize("place", ["start", "middle", "end"])
-def test_no_instruction_in_an_article_reaches_an_answer_but_as_its_own_quoted_words(
-    tmp_path: Path, shared_data: Path, place: str
-) -> None:
-    strings = list(attacks(shared_data))
-    paragraphs = ARTICLES[0]["text"].split("\n\n")
-    at = {"start": 0, "middle": 1, "end": len(paragraphs)}[place]
-    text = "\n\n".join([*paragraphs[:at], *strings, *paragraphs[at:]])
-    library = indexed(tmp_path / "home", [ARTICLES[0] | {"text": text}, ARTICLES[1]])
-
-    assert len(strings) == 75
-    for model in (None, FakeModel(reply=obedient)):
-        answer = Assistant(library, model=model).ask("How many people died when the Tarn dam failed?")
-        assert answer.author == "extractive"
-        assert "27 people died" in answer.sentences[0].text
-        for sentence in answer.sentences:
-            assert sentence.text.startswith(" ".join(sentence.citations[0].quote.split()))
-
-
-def test_an_unknown_kind_of_model_lists_the_known_ones() -> None:
-    with pytest.raises(ModelUnknown, match="known are endpoint, gguf, ollama"):
-        make(ModelSettings("oracle", "delphi"))
-
-
-def test_a_missing_model_file_is_named() -> None:
-    with pytest.raises(ModelUnavailable, match=r"there is no model file /none\.gguf"):
-        make(ModelSettings("gguf", "/none.gguf"))
-
-
-def test_the_environment_names_a_model_and_its_key_is_never_shown() -> None:
-    settings = from_environment(
-        {
-            "BACKFILE_LLM": "endpoint:qwen3:4b",
-            "BACKFILE_LLM_URL": "http://127.0.0.1:1/v1",
-            "BACKFILE_LLM_KEY": "canary",
-        }
-    )
-
-    assert settings is not None
-    assert (settings.kind, settings.name, settings.key) == ("endpoint", "qwen3:4b", "canary")
-    assert "canary" not in repr(settings)
 
 
 @pytest.mark.model
