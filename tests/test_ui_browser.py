@@ -3,14 +3,17 @@
 import re
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.answer import Answer, Sentence, Stage
+from assistant.ui.catalogue import Catalogue
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
+from assistant.ui.starters import SAMPLE_STARTERS, welcome
 from index.passage import Filters
 from tests.browser import DESKTOP, FRAMEWORK_WARNINGS, TELEPHONE, ask, chromium, opened, serving
 from tests.ui_room import FERRY, MOLE, Echo, article, shelf
@@ -411,6 +414,21 @@ def test_a_model_that_refuses_a_sentence_shows_it_struck_through_on_demand(brows
         turn.locator(".refused summary").click()
 
         assert turn.locator(".refused s").inner_text() == "It sank."
+
+
+def test_the_sample_corpus_has_starters_of_its_own_that_show_what_they_should(sample_home: Path) -> None:
+    from assistant.assistant import Assistant
+    from index.library import Library
+
+    library = Library(sample_home)
+    assistant = Assistant(library)
+    toll, story, signed, sport = (assistant.ask(question) for question in SAMPLE_STARTERS)
+
+    assert SAMPLE_STARTERS[3] in welcome(Catalogue(library).state(), ())
+    assert "Three hundred and twelve" in toll.sentences[0].text
+    assert (toll.outcome, story.outcome, story.form) == ("answered", "answered", "timeline")
+    assert (signed.outcome, signed.sentences[0].citations[0].published) == ("answered", date(2023, 9, 7))
+    assert sport.outcome == "abstained"
 
 
 def test_the_sample_corpus_answers_with_its_own_words_marked(browser: Any, sample_home: Path) -> None:

@@ -463,7 +463,27 @@ def test_the_login_is_for_everyone_and_lets_in(browser: Any, tmp_path: Path, roo
                 page.locator("[role=alert], .welcome").wait_for()
             assert ask(page, "Who is rested?").locator(".sentence").count() == 1
             ways = page.evaluate("[...document.querySelectorAll('nav.pages a')].map((a) => a.href)")
-            assert ways == [f"{address}{root}/", f"{address}{root}/corpus"]
+            assert ways == [f"{address}{root}/{way}" for way in ("", "corpus", "logout")]
+            page.locator("nav.pages a", has_text="Log out").click()
+            page.locator("[name=password]").wait_for()
             assert failed == []
         finally:
             context.close()
+
+
+SHIFTS = """() => { window.__shift = 0;
+const add = (entry) => { if (!entry.hadRecentInput) window.__shift += entry.value; };
+new PerformanceObserver((list) => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true }); }"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["1440", "390"])
+def test_nothing_jumps_while_the_page_loads_and_an_answer_comes(
+    browser: Any, address: str, size: tuple[int, int]
+) -> None:
+    """Layout shift as web.dev's Core Web Vitals measure it, of which up to 0.1 is called good."""
+    with opened(browser, address, size) as page:
+        page.evaluate(SHIFTS)
+        ask(page, "Where is Oststrand?").locator("button.cite").first.click()
+        page.locator("#reader mark.cited").wait_for()
+
+        assert page.evaluate("window.__shift") < 0.1

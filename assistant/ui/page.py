@@ -19,6 +19,15 @@ HERE = Path(__file__).parent
 # In this order: the frame first, since every page builds on its properties.
 STYLES = (HERE / "style.css", HERE / "chat.css", HERE / "panel.css", HERE / "corpus.css")
 
+# Nothing is shown before the frame stands: Gradio lays its parts out one after another, and they would jump.
+# Its own navigation bar stays in the page even where it is switched off; ours is in the masthead.
+HEAD = """<style>
+body { background: #faf7f2; }
+@media (prefers-color-scheme: dark) { body { background: #171513; } }
+.gradio-container:not(:has(header.masthead)), .nav-holder { visibility: hidden; }
+.nav-holder { position: absolute; }
+</style>"""
+
 
 def always(_room: Room) -> bool:
     return True
@@ -65,6 +74,8 @@ def _head(blocks: Any, page: Page, pages: list[Page], room: Room) -> None:
     import gradio
 
     ways = [Way(one.path or ".", one.name, one is page) for one in pages]
+    if room.settings.accounts is not None:
+        ways.append(Way("logout", "Log out"))
 
     def written(state: IndexState) -> str:
         return masthead(state, ways)

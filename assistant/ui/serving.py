@@ -16,7 +16,7 @@ from typing import Any
 from assistant.ui.adding import FILE_LIMIT
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
-from assistant.ui.page import STYLES, build
+from assistant.ui.page import HEAD, STYLES, build
 from assistant.ui.places import Places
 from assistant.ui.protection import Protection
 from assistant.ui.public import Public
@@ -140,6 +140,7 @@ def _mount_pages(app: Any, room: Room) -> None:
             mcp_server=False,
             theme=theme(),
             css_paths=STYLES,
+            head=HEAD,
         )
 
 

@@ -10,8 +10,13 @@ from assistant.ui.catalogue import IndexState
 from assistant.ui.escaping import plain_day, text
 
 MOST_STARTERS = 4
-# One for each thing to see: a figure, a timeline, sides that differ, a speaker, a question that is not answered.
-SAMPLE_STARTERS: tuple[str, ...] = ()
+# Each shows something else: a figure that replaced earlier ones, a timeline, a short answer, an honest no.
+SAMPLE_STARTERS = (
+    "How many people died in the flood at the Hollen Dam?",
+    "What happened after the Hollen Dam failed, step by step?",
+    "When was the Skerry Bank treaty signed?",
+    "Who won the football world cup?",
+)
 EMPTY = "Index some articles, then ask: this page notices by itself."
 BUILDING = "An index is being built right now: this page notices by itself when it is done."
 
