@@ -24,7 +24,7 @@ _PERSON = (
 )
 _PLACE = (
     r"(?:country|countries|nation|city|cities|state|place|town|region|continent|island|location|capital|area|"
-    r"province|village|river|port|county|venue|park|airport|bridge)s?"
+    r"province|village|river|port|county|venue|park|airport|bridge|prison|hospital|street|lake|harbou?r|district)s?"
 )
 _NAMED = (
     r"(?:company|companies|team|show|movie|film|book|song|band|brand|organi[sz]ation|group|party|agency|airline|"
@@ -35,6 +35,7 @@ _AMOUNT = r"(?:cost|price|sum|budget|fine|penalty|salary|wage|fee|bill|debt|prof
 _RATE = r"(?:percent|percentage|per cent|share|proportion|rate|inflation)"
 # Between the question word and its noun: "what is the", "which other", "what was the average".
 _THE = r"(?:(?:is|are|was|were|will be|would be|did|does|do)\s+)?(?:(?:the|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,2}?"
+_TIME = r"(?:day|date|year|month|time|night|hour|week|season)"
 _AUXILIARY = r"(?:is|are|was|were|will|would|did|does|do|has|have|had|can|could|should)\b"
 # Order matters: the first that matches the clause that asks decides.
 _PATTERNS: tuple[tuple[Kind, str], ...] = (
@@ -54,7 +55,7 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "date",
-        rf"^\W*(?:and |since |until )?when\b|\bwhen {_AUXILIARY}|\b(?:what|which) (?:day|date|year|month|time)\b"
+        rf"^\W*(?:and |since |until )?when\b|\bwhen {_AUXILIARY}|\b(?:what|which) {_TIME}\b"
         r"|\bhow soon\b",
     ),
     (

@@ -186,7 +186,8 @@ def _name_fit(question: Understood, sentence: str, at: int, name: str, speakers:
         return after if known is None else after - 0.25
     if kind == "person":
         return _person_fit(sentence, at, name, speakers)
-    return 1.0
+    # "Sales of it rose": one word that opens a sentence may be no name.
+    return HALF if " " not in name and not sentence[:at].strip(" “\"'‘") else 1.0
 
 
 def _person_fit(sentence: str, at: int, name: str, speakers: Sequence[str]) -> float:

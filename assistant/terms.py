@@ -108,7 +108,8 @@ _OPENERS = frozenset(
     """according although despite however meanwhile since though unlike yet still many several last first now even
     one two three another every today yesterday later earlier monday tuesday wednesday thursday friday saturday sunday
     january february march april june july august september october november december mr mrs ms dr gen sir name list
-    tell describe explain summarize summarise compare following its it's but well both like""".split()
+    tell describe explain summarize summarise compare following its it's but well both like
+    anyone anybody everyone everybody someone somebody nobody""".split()
 )
 
 

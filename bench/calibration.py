@@ -141,7 +141,9 @@ def softmax_weights(pairs: Sequence[tuple[np.ndarray, np.ndarray]], spread: np.n
             slope = slope - (held / held.sum() - share_of) @ x
         return total, slope
 
-    return np.asarray(minimize(loss, np.zeros(scaled[0][0].shape[1]), jac=True, method="L-BFGS-B").x) / spread
+    found = minimize(loss, np.zeros(scaled[0][0].shape[1]), jac=True, method="L-BFGS-B")
+    weights: np.ndarray = np.asarray(found.x) / spread
+    return weights
 
 
 def recalled(one: Asked, names: Sequence[str], weights: np.ndarray) -> float:
