@@ -41,15 +41,16 @@ def write_parts(
         before: a whole generation's folder and what its graph holds.
         progress: called with (parts done, parts in all).
     """
-    passages = [passage for entry in articles for passage in entry.passages]
     held: list[Collection[str]] = []
     steps: list[Callable[[], object]] = [
         lambda: ArticleStore.write(folder / ARTICLES, [entry.article for entry in articles]),
         lambda: write_passages(folder, articles),
         lambda: np.save(folder / VECTORS, vectors),
         lambda: held.append(_write_graph(folder / CHROMA, articles, vectors, before)),
-        lambda: write_lexical(folder / LEXICAL_PASSAGES, [seen_by_encoder(passage) for passage in passages]),
-        lambda: write_lexical(folder / LEXICAL_ARTICLES, [_words_of(entry.article) for entry in articles]),
+        lambda: write_lexical(
+            folder / LEXICAL_PASSAGES, (seen_by_encoder(p) for entry in articles for p in entry.passages)
+        ),
+        lambda: write_lexical(folder / LEXICAL_ARTICLES, (_words_of(entry.article) for entry in articles)),
     ]
     for done, step in enumerate(steps):
         if progress:

@@ -5,7 +5,7 @@ text is encoded once, and what is finished is kept before the next begins.
 """
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -40,21 +40,46 @@ def vectors_of(
         known: vectors by digest, see `known_vectors`.
         cache: holds what a build that was killed had finished, and takes what this one finishes.
     """
-    texts = {
+    order = [digest for entry in articles for digest in entry.digests]
+    vectors = np.empty((len(order), encoder.dimension), dtype=np.float32)
+    waiting = _fill(vectors, order, known, range(len(order)))
+    cached = cache.get(list(dict.fromkeys(order[row] for row in waiting)))
+    waiting = _fill(vectors, order, cached, waiting)
+    texts = _texts(articles, {order[row] for row in waiting})
+    missing = list(texts)
+    encoded: dict[str, np.ndarray] = {}
+    for start in range(0, len(missing), ENCODED_AT_ONCE):
+        some = missing[start : start + ENCODED_AT_ONCE]
+        new = dict(zip(some, encoder.encode([texts[digest] for digest in some]), strict=True))
+        cache.put(new)
+        encoded |= new
+        progress("encode", start + len(some), len(missing))
+    _fill(vectors, order, encoded, waiting)
+    return vectors, len(missing)
+
+
+def _fill(
+    vectors: np.ndarray, order: Sequence[str], given: Mapping[str, np.ndarray], rows: Iterable[int]
+) -> list[int]:
+    """Set the rows whose vector is given; those that still wait for theirs."""
+    waiting = []
+    for row in rows:
+        vector = given.get(order[row])
+        if vector is None:
+            waiting.append(row)
+        else:
+            vectors[row] = vector
+    return waiting
+
+
+def _texts(articles: Sequence[CutArticle], wanted: Collection[str]) -> dict[str, str]:
+    """What the encoder sees of the passages wanted, by digest, each text once."""
+    return {
         digest: seen_by_encoder(passage)
         for entry in articles
         for digest, passage in zip(entry.digests, entry.passages, strict=True)
+        if digest in wanted
     }
-    found = {digest: known[digest] for digest in texts if digest in known}
-    found |= cache.get([digest for digest in texts if digest not in found])
-    missing = [digest for digest in texts if digest not in found]
-    for start in range(0, len(missing), ENCODED_AT_ONCE):
-        some = missing[start : start + ENCODED_AT_ONCE]
-        encoded = dict(zip(some, encoder.encode([texts[digest] for digest in some]), strict=True))
-        cache.put(encoded)
-        found |= encoded
-        progress("encode", start + len(some), len(missing))
-    return np.stack([found[digest] for entry in articles for digest in entry.digests]), len(missing)
 
 
 def known_vectors(generations: Generations, model: str) -> dict[str, np.ndarray]:
