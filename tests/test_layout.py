@@ -28,6 +28,7 @@ HOMES = {
     "bm25s": "index/lexical.py",
     "gradio": "assistant/ui/",
     "fastapi": "assistant/ui/",
+    "mcp": "assistant/ui/tools.py",
     "blingfire": "corpus/sentences.py",
     "datasketch": "corpus/families.py",
     "py3langid": "corpus/language.py",

@@ -1,7 +1,10 @@
 """What the page writes: escaping, addresses, numbering, the reader's layers, chips. Pure functions, exact strings."""
 
+import json
+import os
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from assistant.ui.chips import bar, chips, chosen
 from assistant.ui.conversation import UNEXPECTED, Draft, answering, running, stopped
 from assistant.ui.escaping import address, day, host, linked, text
 from assistant.ui.events import Events
+from assistant.ui.masthead import Way, masthead
 from assistant.ui.numbering import by_article, numbered
 from assistant.ui.reader import article as read
 from assistant.ui.rendering import conversation
@@ -243,3 +247,56 @@ def test_a_large_corpus_is_counted_without_reading_it() -> None:
     state = Catalogue(shelf([replace(MOLE, id=f"a{n}") for n in range(5_001)])).state()
 
     assert (state.articles, state.newest) == (5_001, ())
+
+
+READY = IndexState("ready", "g1", 3, (), ())
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (READY, "3 articles"),
+        (replace(READY, articles=1), "1 article<"),
+        (replace(READY, building=True), "A new index is being built"),
+        (replace(READY, refused="g2"), "g2 cannot be read, an earlier index answers"),
+        (IndexState("missing"), "No index yet"),
+        (IndexState("missing", building=True), "A new index is being built"),
+        (IndexState("broken", message="<b>"), "The index cannot be read: &lt;b&gt;"),
+    ],
+)
+def test_the_masthead_says_how_the_index_is(state: IndexState, words: str) -> None:
+    assert words in masthead(state)
+
+
+def test_the_masthead_leads_to_the_other_pages_by_relative_ways() -> None:
+    ways = [Way(".", "Chat", here=True), Way("corpus", "Corpus")]
+
+    assert '<a href="." aria-current=page>Chat</a><a href="corpus">Corpus</a>' in masthead(READY, ways)
+    assert "<nav" not in masthead(READY, ways[:1])
+
+
+def test_an_index_that_is_being_built_is_known_by_its_process_and_its_folder(home: Path) -> None:
+    (home / "index" / "building" / "g2").mkdir(parents=True)
+    lock = home / "index" / "LOCK"
+    catalogue = Catalogue(shelf(), home)
+    assert not catalogue.state().building
+
+    lock.write_text(json.dumps({"pid": os.getpid(), "since": "2026-01-01T00:00:00+00:00"}), "utf-8")
+    assert catalogue.state().building
+
+    (home / "index" / "building" / "g2").rmdir()
+    assert not catalogue.state().building
+
+
+def test_a_newer_generation_that_cannot_serve_is_named(home: Path) -> None:
+    newer = "20260101T000000-0000"
+    (home / "index").mkdir(parents=True)
+    (home / "index" / "CURRENT").write_text(newer, "utf-8")
+
+    assert Catalogue(shelf(name="20250101T000000-0000"), home).state().refused == newer
+    assert Catalogue(shelf(name=newer), home).state().refused == ""
+
+
+def test_a_build_is_said_on_the_empty_page() -> None:
+    assert "An index is being built right now" in welcome(IndexState("missing", building=True), ())
+    assert "Index some articles, then ask" in welcome(IndexState("missing"), ())
