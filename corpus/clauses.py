@@ -17,6 +17,11 @@ _QUOTED_AS_SAYING = re.compile(
     r"\b(?:quot|cit)(?:ed|es|ing) (?P<who>[^,;:“”\"\x01]{2,90}?) as (?:saying|calling|describing|warning|telling)\b"
 )
 _ACCORDING_TO = re.compile(r"[Aa]ccording to (?P<who>[^,;:“\"\x01]{2,80})")
+_IN_THE_WORDS = re.compile(r"[Ii]n the (?:words|view|opinion|eyes) of (?P<who>[^,;:“\"\x01]{2,80})")
+# "For Lena Hart, 29, a nurse, the strike is “about safety”."
+_FOR_SOMEBODY = re.compile(
+    r"^(?:But |And |Yet )?[Ff]or (?P<who>[^,;:“\"\x01]{2,60}), .*\b(?:is|was|are|were|means|meant)\b"
+)
 _IN_THE_WORDS_OF = re.compile(
     r"\b[Ii]n (?P<who>[^,;“\"\x01]{2,60}?)['’]s? (?:own )?(?:words|view|telling|account|phrase|hand)\b"
 )
@@ -53,7 +58,7 @@ def before_quote(prefix: str) -> Attribution | None:
         subject = _subject_of(match, prefix)
         if subject:
             return Attribution(match.group(), subject, match.start())
-    for pattern in (_ACCORDING_TO, _IN_THE_WORDS_OF):
+    for pattern in (_ACCORDING_TO, _IN_THE_WORDS_OF, _IN_THE_WORDS, _FOR_SOMEBODY):
         for match in pattern.finditer(prefix):
             subject = head_of(match.group("who"))
             if subject:
@@ -62,6 +67,8 @@ def before_quote(prefix: str) -> Attribution | None:
         label = _SPEAKER_LABEL.fullmatch(prefix)
         named = label and next(mentions_in(label.group(1)), None)
         subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
+        # "To critics, Orlov has a short answer: …"
+        subject = subject or subject_before(prefix.rstrip(": "))
         return Attribution(":", subject, 0) if subject else None
     return None
 

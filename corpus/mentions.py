@@ -12,7 +12,7 @@ from corpus.given_names import is_given_name
 from corpus.occupations import is_doer, is_occupation, may_be_name
 from corpus.wordlists import word_set
 
-PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|ibn|al|el|ten|ter|af|av)"
+PARTICLE = r"(?:van|der|den|de|del|della|di|da|dos|du|la|le|von|zu|bin|bint|ibn|ben|abu|al|el|ten|ter|af|av)"
 _WORD = (
     r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?(?:(?:de|di|du|la|le|van|von|ter|da)(?=[A-Z]))?"
     r"[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
@@ -25,14 +25,15 @@ _NAME = re.compile(
     rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
 )
 TITLES = word_set(
-    "gen. dr. mr. mrs. ms. prof. sen. rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof "
-    "miss sir dame lord lady baroness baron king queen prince princess pope father sister brother rabbi imam sheikh "
-    "president premier chancellor minister secretary governor mayor councillor councilor alderman senator "
-    "representative congressman congresswoman judge justice prosecutor inspector detective sheriff officer captain "
-    "colonel general admiral commodore commander lieutenant major marshal sergeant corporal ambassador envoy "
-    "director chairman chairwoman chair chief speaker leader counsel attorney lawyer professor doctor bishop "
-    "archbishop cardinal engineer economist analyst coach editor vet spokesman spokeswoman spokesperson "
-    "commissioner superintendent treasurer archivist author supervisor actor actress singer"
+    "det insp supt const cllr ch brig dci ds di pc mp mep msp sheikha emir sultan gen. dr. mr. mrs. ms. prof. sen. "
+    "rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof miss sir dame lord lady baroness "
+    "baron king queen prince princess pope father sister brother rabbi imam sheikh president premier chancellor "
+    "minister secretary governor mayor councillor councilor alderman senator representative congressman "
+    "congresswoman judge justice prosecutor inspector detective sheriff officer captain colonel general admiral "
+    "commodore commander lieutenant major marshal sergeant corporal ambassador envoy director chairman chairwoman "
+    "chair chief speaker leader counsel attorney lawyer professor doctor bishop archbishop cardinal engineer "
+    "economist analyst coach editor vet spokesman spokeswoman spokesperson commissioner superintendent treasurer "
+    "archivist author supervisor actor actress singer"
 )
 _NO_NAME = word_set(
     "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These Those As After "
@@ -91,7 +92,8 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
                 offset += len(words.pop(0)) + 1
         if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
             continue
-        if len(words) == 1 and is_occupation(words[0]) and not may_be_name(words[0]):
+        if len(words) == 1 and not may_be_name(words[0]) and is_occupation(words[0].removesuffix("s")):
+            # "Mayor", "Nurses"
             continue
         if _NUMBERED.match(text, match.end()):
             # "Section 4", "Category 5": no person has a number.
@@ -123,10 +125,11 @@ def _titles_in(words: Sequence[str]) -> int:
     """How many of the first words of a capitalised run are titles, offices and employers, not the name."""
     for place in range(len(words) - 2, -1, -1):
         word = words[place]
-        title = word.lower() in TITLES
+        title = word.lower().removesuffix("-elect") in TITLES
         if may_be_name(word):
-            # "Judge Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
-            title = place == 0 and (title or len(words) > 2)
+            # "Mr Justice Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
+            leads = all(before.lower() in TITLES for before in words[:place])
+            title = leads and (title or len(words) > place + 2)
         elif is_occupation(word) or (place == 0 and _leads(words)):
             title = True
         if title:

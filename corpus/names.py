@@ -77,6 +77,9 @@ class Names:
         ]
         if not fits:
             return self.people.get(name) or self._without_opener(name)
+        # "Poe" is Jane Poe rather than the Poe Trust.
+        by_surname = [person for person in fits if _surname_fits(wanted, person.name.lower().split())]
+        fits = by_surname or fits
         before = [person for person in fits if self._last_mention(person, position) >= 0]
         return max(before, key=lambda each: self._last_mention(each, position)) if before else fits[0]
 
@@ -215,6 +218,11 @@ def is_body(name: str) -> bool:
 _RANKS = word_set(
     "official leader chief head minister president premier director chairman general governor boss"
 )
+
+
+def _surname_fits(short: list[str], full: list[str]) -> bool:
+    full = full[:-1] if full[-1] in _GENERATION else full
+    return full[-len(short) :] == short
 
 
 def _fits(short: list[str], full: list[str]) -> bool:

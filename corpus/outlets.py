@@ -31,6 +31,7 @@ _RELAYED = re.compile(
     rf"speaking with|spoke to|quoted by|cited by|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|seen by|obtained by|carried by|published by|printed by|broadcast by|aired by|"
+    rf"(?:review|column|article|essay|piece|interview|op-ed|editorial|obituary) (?:for|in)|"
     rf"reviewed by|[Aa]sked(?: in \d{{4}}| on \w+| \w+)? by|speech to|on)"
     rf"(?: an? \w+ (?:in|by|from))?(?: the (?:[a-z]+ ){{0,2}}(?:{_COMMON}))? ((?:the |The )?{NAME})"
 )

@@ -71,7 +71,12 @@ _PERSON_NOUNS = word_set(
 _UNNAMED = re.compile(
     r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
 )
-_INTRODUCES = re.compile(r"(?:^|\n|[.!?”\"’\n] |(?:quoted|quotes|cited) )$")
+_INTRODUCES = re.compile(
+    r"(?:^|\n|[.!?”\"’\n] "
+    r"(?:(?:Behind|Beside|Near|In|At|On|Outside|Inside|Across|By|From|Opposite|Then|Later)\b[^,.;:]{0,20},? )?|"
+    r"(?:quoted|quotes|cited) )$"
+)
+_LEAD = 36
 _PEOPLE = word_set(
     "man woman boy girl person official resident witness passer-by teenager relative donor caller buyer"
 )
@@ -95,7 +100,7 @@ def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
         (match.start(), f"{match.group('article')} {match.group('who')}")
         for match in _UNNAMED.finditer(text, start, end)
         if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
-        and _INTRODUCES.search(text[max(0, match.start() - 7) : match.start()])
+        and _INTRODUCES.search(text[max(0, match.start() - _LEAD) : match.start()])
     ]
 
 

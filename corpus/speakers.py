@@ -20,6 +20,10 @@ _GENDER = {"he": "m", "she": "f"}
 _THE_ONE = re.compile(r"(?:[Tt]he|[Hh]is|[Hh]er|[\w-]+['’]s) (?:[\w-]+ )?(?P<noun>[a-z-]+)$")
 _WRITING = re.compile(r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet)$")
 _HE_OR_SHE_NEXT = re.compile(r"\b(?:said|says|wrote|told \w+|believes|thinks)(?: that)? (he|she)\b")
+# "Smit, asked to put it right, refused": the subject is asked and asks nobody.
+_WAS_ASKED = re.compile(
+    r", (?:when )?asked (?:to|if|whether|why|how|what|about|by|for|on|in|when|where|who)\b"
+)
 # How far back a pronoun points, in characters; a role longer than the limit is a clause.
 _POINTS_BACK, _MAX_ROLE = 600, 120
 
@@ -143,7 +147,7 @@ class Company:
         mentioned = [each for each in self.names.people_between(start, end) if self.speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
             person = self._by_pronoun(subject.text, start)
-        self._note_question(attribution, person, mentioned)
+        self._note_question(attribution, person, mentioned, was_asked=bool(_WAS_ASKED.search(sentence)))
         if person and self.speaks(person):
             self._salient = person
             self._learn_gender(person, sentence)
@@ -154,11 +158,16 @@ class Company:
             self._salient = introduced[-1] if introduced else self._salient
 
     def _note_question(
-        self, attribution: Attribution | None, asking: Person | None, mentioned: Sequence[Person]
+        self,
+        attribution: Attribution | None,
+        asking: Person | None,
+        mentioned: Sequence[Person],
+        *,
+        was_asked: bool,
     ) -> None:
         """Remember who was asked: he answers next. The one named beside the asker, else the one spoken of before."""
         self._asked = None
-        if attribution and attribution.verb in ("asked", "asks"):
+        if attribution and attribution.verb in ("asked", "asks") and not was_asked:
             others = [each for each in mentioned if each is not asking]
             before = self._salient if self._salient is not asking else None
             self._asked = others[0] if others else before

@@ -142,7 +142,8 @@ def _body_name(chunk: str) -> Subject | None:
     if not found or not _SMALL_INSIDE.search(found.group("name")):
         return None
     words = found.group("name").split(" ")
-    office = any(word.lower() in TITLES or is_occupation(word) for word in words)
+    guild = re.search(r"s[’'] ", found.group("name"))
+    office = not guild and any(word.lower() in TITLES or is_occupation(word) for word in words)
     return None if office else Subject("name", found.group("name"))
 
 
@@ -230,7 +231,7 @@ def _trailing(chunk: str) -> Subject | None:
     if mentions and mentions[-1].end >= len(chunk) - 1:
         last = mentions[-1]
         lead = chunk[: last.start].rstrip()
-        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$", lead):
+        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$|&$", lead):
             if not (determined and re.search(r"[’']s?$", lead)) or (
                 " " in last.name and not is_body(last.name)
             ):
