@@ -86,6 +86,8 @@ class Company:
             return None
         if _WRITING.search(found.group("noun")):
             return person
+        if description[:4].lower() != "the ":
+            return None
         nearby = {each.name for each in self.names.people_between(max(0, position - NEAR), position)}
         return (
             person

@@ -64,6 +64,8 @@ _EMPLOYED = re.compile(
     rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
     rf"(?P<who>{NAME})(?=[,.;:“\"]|$| [a-z])"
 )
+_STOP = re.compile(r"[,;:.“”\"\x01]")
+_MAX_NAME = 120
 _OWNED = re.compile(r"['’]s? ")
 _INDEFINITE = re.compile(r"(?:An?|One|Another) ((?:[a-z-]+ ){0,3}?[a-z-]+)\b", re.IGNORECASE)
 # What follows these is whom somebody spoke to, not who speaks next.
@@ -139,7 +141,11 @@ def _innermost(chunk: str) -> str:
 def _body_name(chunk: str) -> Subject | None:
     """A body whose name has small words in it ("the Department for Schools"); no office ("the Minister of War")."""
     found = _BODY_NAME.fullmatch(chunk)
-    if not found or not _SMALL_INSIDE.search(found.group("name")):
+    if not found:
+        return None
+    if not _SMALL_INSIDE.search(found.group("name")) and not (
+        chunk[:4] == "the " and is_body(found.group("name"))
+    ):
         return None
     words = found.group("name").split(" ")
     guild = re.search(r"s[’'] ", found.group("name"))
@@ -172,6 +178,9 @@ def head_of(text: str) -> Subject | None:
     pronoun = re.match(r"(he|she|they|it|I|we|someone|somebody|nobody|everyone)\b", text, re.IGNORECASE)
     if pronoun:
         return Subject("pronoun", pronoun.group(1).lower())
+    body = _body_name(_STOP.split(text[:_MAX_NAME], maxsplit=1)[0])
+    if body:
+        return body
     first = next(mentions_in(text[:200]), None)
     employed = _EMPLOYED.match(text, first.end) if first and first.start == 0 else None
     if first and employed and is_occupation(employed.group("role")):
