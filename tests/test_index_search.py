@@ -29,6 +29,7 @@ MORE = {
         "title": "Gardens in bloom",
         "published": "2023-06-25",
         "source": "Meridian Post",
+        "section": "Life",
         "text": "Roses open early after the mild spring, growers say.",
     },
 }
@@ -74,6 +75,14 @@ def test_publication_filter(generation: Generation):
     found = articles(generation, "strike", Filters(publications=("Harbour Courier",)))
 
     assert set(found) == {"bridge", "strike"}
+
+
+def test_section_filter(generation: Generation):
+    assert articles(generation, "strike", Filters(sections=("life",))) == ["gardens"]
+
+
+def test_kind_filter(generation: Generation):
+    assert articles(generation, "strike", Filters(kinds=("commentary",))) == []
 
 
 def test_filters_that_nothing_passes_find_nothing(generation: Generation):
