@@ -227,5 +227,7 @@ def _wire_index(blocks: Any, parts: Parts, events: Events, settings: UiSettings)
 
     inputs = [parts.generation, parts.chosen, parts.entries]
     shown = [parts.generation, parts.filters, parts.conversation, parts.evidence]
-    blocks.load(look, inputs, shown, queue=False, **OWN)
+    # history.js waits for it: a conversation restored meanwhile would be overwritten by the empty page.
+    looked = "() => { window.dispatchEvent(new Event('backfile-looked')); }"
+    blocks.load(look, inputs, shown, queue=False, **OWN).then(None, js=looked, **OWN)
     gradio.Timer(settings.status_seconds).tick(look, inputs, shown, queue=False, **OWN)

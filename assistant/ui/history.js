@@ -183,6 +183,10 @@ if (element.closest("#history")) {
   window.addEventListener(CHANGED, refresh);
   window.addEventListener("storage", refresh);
   refresh();
-  if (openId() && read(openId())) show(openId());
-  else setOpen(null);
+  const restore = () => {
+    if (document.querySelector("#conversation .turn")) return;  // its reader was faster
+    if (openId() && read(openId())) show(openId());
+    else setOpen(null);
+  };
+  window.addEventListener("backfile-looked", restore, { once: true });
 }
