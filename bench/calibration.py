@@ -33,6 +33,8 @@ FOLDS = 10
 LEVELS = (0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 # Clues that other parts read, and one that too few questions ask for.
 NOT_WEIGHED = ("overlap", "subject", "anywhere", "speaks")
+# Set by hand in `assistant.abstention`, for the reason given there.
+BY_HAND = ("age",)
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def fit_confidence(questions: Sequence[Asked]) -> None:
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import GroupKFold
 
-    from assistant.abstention import features_of
+    from assistant.abstention import WEIGHTS, features_of
     from assistant.answering import choose
     from assistant.settings import AssistantSettings
 
@@ -196,8 +198,9 @@ def fit_confidence(questions: Sequence[Asked]) -> None:
     ]
     kept = [place for place, sentences in enumerate(chosen) if sentences]
     found = [asdict(features_of(questions[place].question, chosen[place])) for place in kept]
-    names = list(found[0])
+    names = [name for name in found[0] if name not in BY_HAND]
     x = np.array([[row[name] for name in names] for row in found])
+    hand = np.array([sum(WEIGHTS[name] * row[name] for name in BY_HAND) for row in found])
     texts = [" ".join(" ".join(each.text for each in chosen[place]).split()[:60]) for place in kept]
     can = np.array([questions[place].answerable for place in kept])
     right = (
@@ -209,7 +212,8 @@ def fit_confidence(questions: Sequence[Asked]) -> None:
     scaled = (x - middle) / spread
     held_out = np.zeros(len(x))
     for train, test in GroupKFold(FOLDS).split(x, right, [questions[place].group for place in kept]):
-        held_out[test] = model.fit(scaled[train], right[train]).predict_proba(scaled[test])[:, 1]
+        held_out[test] = model.fit(scaled[train], right[train]).decision_function(scaled[test])
+    held_out = 1 / (1 + np.exp(-held_out - hand))
     for number in sorted(set(part)):
         of_part = part == number
         judged = of_part & (right | ~can)

@@ -265,7 +265,7 @@ def test_no_short_answer_from_a_sentence_that_is_not_shown() -> None:
 
 def test_confidence_is_the_logistic_of_weighted_features() -> None:
     # -9.069 + 10 * 0.313 + 2.381 + 1.499 + 1.977 + 1.334 = 1.252; 1 / (1 + e^-1.252) = 0.7776
-    features = Features(score=10, similarity=1, subject=1, anywhere=1, ranks=1, stale=0)
+    features = Features(score=10, similarity=1, subject=1, anywhere=1, ranks=1, stale=0, age=0)
 
     assert confidence(features) == pytest.approx(0.7776, abs=1e-4)
 
@@ -282,6 +282,14 @@ def test_an_old_report_makes_a_question_about_this_week_stale() -> None:
 
     assert features_of(question, [old]).stale == 1.0
     assert features_of(asked("Who won?"), [old]).stale == 0.0
+
+
+def test_what_is_a_quarter_older_than_the_day_asked_may_have_been_overtaken() -> None:
+    old = Evidence(hit("a1", ["Jane won."], published=date(2023, 5, 13)), 0, 9, "Jane won.", 5.0, Clues())
+
+    # 45 of 90 days
+    assert features_of(asked("Who won?", filters=Filters(as_of=date(2023, 6, 27))), [old]).age == 0.5
+    assert features_of(asked("Who won?"), [old]).age == 0.0
 
 
 def test_nothing_chosen_has_no_features() -> None:
