@@ -48,7 +48,7 @@ _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2}|[a-z]{3})[/-]?(\d{2})(?=[/_.-]|$)", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_./]?([01]\d)[-_./]?([0-3]\d)(?!\d)")
 _UPDATED = re.compile(
-    r"(?:last )?(?:updated|modified|corrected|revised)(?: on| at)?:? "
+    r"(?:last |\b)(?:updated|modified|corrected|revised)(?: on| at)?:? "
     r"(?:\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?)?,? ?(?:[A-Z]{2,4},? )?)?(?:on )?(?P<day>.{6,40})",
     re.IGNORECASE,
 )
@@ -71,6 +71,8 @@ _DATELINE = re.compile(
     rf"[A-Z][A-Za-z.' ]{{1,40}},? (?:\([A-Z]{{2,12}}\) ?)?(?:[—–-]+ )?{WRITTEN_DATE} "
     rf"?(?:\([A-Za-z ]{{2,20}}\) ?)?[—–-]"
 )
+# Longer than any line that only dates.
+_MAX_LINE = 200
 _EARLIEST, _LATEST = 1600, 2100
 # Paragraphs at either end of an article in which a line of its own may give the date.
 _HEAD, _FOOT = 5, 3
@@ -92,8 +94,14 @@ def published(field: str, url: str, paragraphs: Sequence[str]) -> Dated | None:
     day = date_in_url(url)
     if day:
         return Dated(day, "url")
-    day = next((found for found in map(date_line, _edges(paragraphs)) if found), None)
+    lines = (line for line in _edges(paragraphs) if not says_updated(line))
+    day = next((found for found in map(date_line, lines) if found), None)
     return Dated(day, "text") if day else None
+
+
+def says_updated(line: str) -> bool:
+    """Whether a line dates the last change and not the publication."""
+    return bool(_UPDATED.match(line[:200]))
 
 
 def updated(field: str, paragraphs: Sequence[str]) -> Dated | None:
@@ -101,7 +109,7 @@ def updated(field: str, paragraphs: Sequence[str]) -> Dated | None:
     day = parse_date(field)
     if day:
         return Dated(day, "metadata")
-    told = (_UPDATED.match(paragraph[:200]) for paragraph in _edges(paragraphs))
+    told = (_UPDATED.search(paragraph) for paragraph in _edges(paragraphs) if len(paragraph) < _MAX_LINE)
     day = next((found for match in told if match and (found := parse_date(match.group("day")))), None)
     return Dated(day, "text") if day else None
 

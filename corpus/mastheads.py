@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.dating import date_line, written_date_in
+from corpus.dating import date_line, says_updated, written_date_in
 from corpus.wordlists import word_set
 
 _HEAD = 5
@@ -42,7 +42,7 @@ def masthead_of(paragraphs: Sequence[str]) -> Masthead:
     for place, text in enumerate(head):
         byline = _BYLINE.fullmatch(_without_date(text)) if _is_names(text) else None
         if dated[place] and _is_names(text):
-            day = day or dated[place]
+            day = day or (None if says_updated(text) else dated[place])
         elif not byline and not (_is_name_of_paper(text) and any(dated[max(0, place - 1) : place + 2])):
             continue
         lines.add(text)

@@ -11,9 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from corpus.article import Article, Reference
-from corpus.dating import MONTH_WORD, MONTHS, WRITTEN_DATE, date_of
+from corpus.dating import MONTH_WORD, MONTHS, WRITTEN_DATE, date_of, parse_date
 from corpus.quotes import Span
 
 _GROUP = re.compile(r"[(\[](?:[Ss]ee|SEE|[Rr]ead|[Mm]ore)\b")
@@ -22,12 +23,12 @@ _YEARLESS = (
     rf"(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)? (?P<m3>{MONTH_WORD})|(?P<m4>{MONTH_WORD})\.? "
     rf"(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?)(?!\d)"
 )
-_DATE = rf"(?:{WRITTEN_DATE}|{_YEARLESS})"
+_DATE = rf"(?:{WRITTEN_DATE}|{_YEARLESS}|(?P<iso>\d{{4}}-\d\d-\d\d)(?!\d))"
 _DATE_AFTER = re.compile(rf"[”\"’'»]?,? ?[(\[]?(?:[A-Z][a-z]+day,? )?{_DATE}")
 _UNQUOTED = re.compile(rf"(?P<title>[A-Z0-9][^a-z()\[\];“”\"]{{12,220}}?),? {_DATE}")
 _REPORTED = re.compile(
-    rf"\b(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|"
-    rf"forecast) (?:here )?on {_DATE}"
+    rf"\b(?:(?:we|[Tt]he [A-Z]\w+(?: [A-Z]\w+)?) (?:first )?(?:reported|wrote|noted|warned|said|forecast) (?:here )?on|"
+    rf"(?:reported|noted|described|forecast) in our (?:issue|edition|number) of) {_DATE}"
 )
 _MAX_GROUP = 3_000
 _MIN_TITLE_WORDS = 3
@@ -36,6 +37,8 @@ _MIN_TITLE_WORDS = 3
 _DAYS_EXACT, _DAYS_ALIKE = 14, 4
 # Share of a title's words that the other must have, with a date that agrees and without one.
 _ALIKE_DATED, _ALIKE_UNDATED = 0.75, 0.88
+# And of its letters in their order, with a date that agrees.
+_ALIKE_LETTERS = 0.9
 
 
 def references_of(
@@ -136,6 +139,12 @@ class _Catalogue:
             day = reference.published
             agree = day is not None and _apart(article, day) <= _DAYS_ALIKE
             enough = _ALIKE_DATED if agree else _ALIKE_UNDATED
+            if agree and share < enough:
+                # A slip of the pen inside a word.
+                share = SequenceMatcher(
+                    None, _key(reference.title), _key(article.title), autojunk=False
+                ).ratio()
+                enough = _ALIKE_LETTERS
             conflict = reference.published and article.published and not agree
             if article.id != source.id and share >= enough and share > best_share and not conflict:
                 best, best_share = article.id, share
@@ -206,6 +215,8 @@ def _unquoted(text: str, start: int, end: int, published: date | None) -> list[R
 
 def _day(match: re.Match[str], published: date | None) -> date | None:
     """The day of a matched date; one without a year lies in the year before `published` at the latest."""
+    if match.group("iso"):
+        return parse_date(match.group("iso"))
     if match.group("y1") or match.group("y2"):
         return date_of(match)
     month, day = (
