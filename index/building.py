@@ -9,7 +9,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from index.encoding import Encoder, encoder
 from index.errors import GenerationDamaged, IndexEmpty
 from index.generations import Generations, writable
 from index.layout import PARSES
-from index.manifest import Manifest, described, digest_of, libraries, write_manifest
+from index.manifest import MANIFEST, Manifest, described, digest_of, libraries, write_manifest
 from index.parse_store import ParseStore
 from index.parts import write_parts
 from index.passage_store import CutArticle
@@ -32,7 +32,7 @@ from index.soundness import note_sound
 from index.standing import Standing
 from index.vector_cache import VectorCache
 from index.vectorising import Progress, known_vectors, vectors_of
-from index.verifying import problems_of
+from index.verifying import examined
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +177,7 @@ class _Builder:
                 written = self._manifest(folder, plan, articles)
                 write_manifest(folder, written)
                 self._clock.lap("store")
-                self._check(folder, kept)
+                written = self._checked(folder, written, kept)
                 self._go_live(folder, written)
                 cache.remove()
         finally:
@@ -228,15 +228,25 @@ class _Builder:
             cutter=CUTTER_VERSION,
         )
 
-    def _check(self, folder: Path, kept: Collection[str]) -> None:
+    def _checked(self, folder: Path, written: Manifest, kept: Collection[str]) -> Manifest:
+        """The manifest of a generation that passed its check; it may have learned that its graph is unfit."""
         self._progress("check", 0, 1)
-        problems = problems_of(folder, known=kept)
-        self._clock.lap("check")
-        if problems:
+        found = examined(folder, known=kept)
+        if found.problems:
             raise GenerationDamaged(
-                f"the new generation failed its check and was not published: {problems[0]}"
+                f"the new generation failed its check and was not published: {found.problems[0]}"
             )
+        if found.unfound:
+            logger.warning(
+                "the graph does not find %d passages by their own vectors: searches will be exact",
+                len(found.unfound),
+            )
+            written = replace(written, walkable=False)
+            (folder / MANIFEST).unlink()
+            write_manifest(folder, written)
+        self._clock.lap("check")
         self._progress("check", 1, 1)
+        return written
 
 
 @dataclass(frozen=True, slots=True)

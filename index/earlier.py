@@ -50,14 +50,16 @@ class Earlier:
 
     def graph(self) -> tuple[Path, Sequence[Entry]] | None:
         """The generation's folder and what its graph holds; None where no graph can go on from it."""
-        if self._folder is None or self._recut or not self._graph_is_digested():
+        if self._folder is None or self._recut or not self._graph_is_fit():
             return None
         return self._folder, [entry for cut in self._cut.values() for entry in entries(*cut)]
 
-    def _graph_is_digested(self) -> bool:
+    def _graph_is_fit(self) -> bool:
+        if self._manifest is None or not self._manifest.walkable:
+            return False
         # The first program kept no digests of Chroma's files, so they cannot be known to be whole.
-        files = self._manifest.files if self._manifest else {}
-        return all(digest for name, (_, digest) in files.items() if name.startswith(f"{CHROMA}/"))
+        digests = [of for name, (_, of) in self._manifest.files.items() if name.startswith(f"{CHROMA}/")]
+        return all(digests)
 
     @cached_property
     def _cut(self) -> Mapping[str, tuple[Sequence[Passage], Sequence[str]]]:

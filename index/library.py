@@ -107,7 +107,7 @@ class Generation:
             self._passages,
             self._vectors,
             self._lexical,
-            self._neighbours.nearest,
+            self._neighbours.nearest if self.manifest.walkable else _no_graph,
             encode or self._encoder.encode,
             settings,
         )
@@ -147,7 +147,7 @@ class Generation:
 
     def open_graph(self) -> bool:
         """Open the graph now instead of at the second search, and wait for it; whether it serves."""
-        return self._neighbours.wait()
+        return self.manifest.walkable and self._neighbours.wait()
 
     def set_aside(self) -> tuple[SetAside, ...]:
         """The files and records that gave no article when it was built, and why."""
@@ -262,6 +262,10 @@ class Library:
 
     def _generation(self, name: str) -> Generation:
         return Generation(self._generations.folder(name), self._encoder, self._settings)
+
+
+def _no_graph(_vector: np.ndarray, _k: int) -> None:
+    """Every search is exact."""
 
 
 def _size(folder: Path) -> int:

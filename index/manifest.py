@@ -38,6 +38,7 @@ class Manifest:
         set_aside: files and records that gave no article.
         libraries: versions of those whose files lie in it.
         files: size and sha256 of each file, by path within the generation; "" for a digest not taken.
+        walkable: whether searches may walk its graph; else they are exact, whatever its size.
         cutter: version of the code that cut its passages, 0 where it was not yet counted.
     """
 
@@ -57,6 +58,7 @@ class Manifest:
     libraries: Mapping[str, str]
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     cutter: int = 0
+    walkable: bool = True
     format: int = FORMAT
 
 

@@ -1,6 +1,6 @@
 """Prove that a generation is whole, in a process of its own: a damaged index can kill the one that opens it.
 
-    python -m index.verifying FOLDER       one JSON line: {"problems": […]}; stdin: ids whose place is known
+    python -m index.verifying FOLDER       one JSON line, see `Examination`; stdin: ids whose place is known
 
 `index.building` asks before it publishes, `status --check` at any time.
 """
@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +36,33 @@ TOLERANCE = 1e-5
 MOST_UNFOUND = 0.01
 
 
-def problems_of(folder: Path, *, known: Collection[str] = ()) -> list[str]:
-    """What is wrong with a generation, a line each, found by a child process; nothing where it is whole.
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What a child process found in a generation.
+
+    Attributes:
+        problems: what is wrong, a line each; nothing where it is whole.
+        unfound: ids of passages that the graph does not find by their own vectors, where they are more than
+            it may miss. No damage, but such a graph is not to be walked.
+    """
+
+    problems: tuple[str, ...]
+    unfound: tuple[str, ...] = ()
+
+
+def problems_of(folder: Path) -> list[str]:
+    """What is wrong with a generation, a line each, found by a child process; nothing where it is whole."""
+    found = examined(folder)
+    problems = list(found.problems)
+    if found.unfound and not problems and read_manifest(folder).walkable:
+        problems.append(
+            f"Chroma does not find {found.unfound[0]} by its own vector, nor {len(found.unfound) - 1} more"
+        )
+    return problems
+
+
+def examined(folder: Path, *, known: Collection[str] = ()) -> Examination:
+    """Have a child process read a generation through.
 
     Args:
         known: ids of passages whose place in the graph was checked in the generation that this one goes
@@ -50,15 +76,16 @@ def problems_of(folder: Path, *, known: Collection[str] = ()) -> list[str]:
             timeout=TIMEOUT_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return [f"the check did not end within {TIMEOUT_SECONDS} s"]
+        return Examination((f"the check did not end within {TIMEOUT_SECONDS} s",))
     try:
-        return list(json.loads(done.stdout.splitlines()[-1])["problems"])
+        said = json.loads(done.stdout.splitlines()[-1])
+        return Examination(tuple(said["problems"]), tuple(said["unfound"]))
     except (ValueError, LookupError, TypeError):
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-        return [f"the check ended with status {done.returncode}: {last[0]}"]
+        return Examination((f"the check ended with status {done.returncode}: {last[0]}",))
 
 
-def _found(folder: Path, known: frozenset[str]) -> Iterator[str]:
+def _found(folder: Path, known: frozenset[str], unfound: list[str]) -> Iterator[str]:
     described = read_manifest(folder)
     damaged = differences(folder, described.files, digests=True)
     yield from damaged
@@ -72,7 +99,7 @@ def _found(folder: Path, known: frozenset[str]) -> Iterator[str]:
     elif vectors.shape != (len(ids), described.dimension) or len(passages.rows) != len(ids):
         yield f"{VECTORS} has the shape {vectors.shape}, not {(len(ids), described.dimension)}"
     else:
-        yield from _vector_problems(folder, ids, vectors, known)
+        yield from _vector_problems(folder, ids, vectors, known, unfound)
         yield from _word_problems(folder, passages)
         yield from _text_problems(folder, passages)
         # Whoever opens Chroma, as this did, must have left the graph as it was.
@@ -81,7 +108,7 @@ def _found(folder: Path, known: frozenset[str]) -> Iterator[str]:
 
 
 def _vector_problems(
-    folder: Path, ids: list[str], vectors: np.ndarray, known: frozenset[str]
+    folder: Path, ids: list[str], vectors: np.ndarray, known: frozenset[str], unfound: list[str]
 ) -> Iterator[str]:
     with VectorStore.reading(folder / CHROMA) as store:
         if store.count() != len(ids):
@@ -98,20 +125,20 @@ def _vector_problems(
                 yield f"Chroma holds another vector for {some[place]}"
         sample = set(_sample(len(ids)))
         asked = [row for row, id_ in enumerate(ids) if id_ not in known or row in sample]
-        unfound = list(_unfound(store, ids, vectors, asked))
-        if len(unfound) > MOST_UNFOUND * len(asked):
-            yield from unfound
+        missed = list(_unfound(store, ids, vectors, asked))
+        if len(missed) > MOST_UNFOUND * len(asked):
+            unfound += missed
 
 
 def _unfound(store: VectorStore, ids: list[str], vectors: np.ndarray, rows: list[int]) -> Iterator[str]:
-    """Passages that are not their own nearest neighbours."""
+    """Ids of passages that are not their own nearest neighbours."""
     number = {id_: row for row, id_ in enumerate(ids)}
     for start in range(0, len(rows), AT_ONCE):
         some = rows[start : start + AT_ONCE]
         for row, [nearest] in zip(some, store.nearest_of_each(vectors[some], 1), strict=True):
             # Equal texts have equal vectors, and any of them may come first.
             if nearest not in number or vectors[number[nearest]] @ vectors[row] < 1 - TOLERANCE:
-                yield f"Chroma does not find {ids[row]} by its own vector"
+                yield ids[row]
 
 
 def _word_problems(folder: Path, passages: PassageStore) -> Iterator[str]:
@@ -141,13 +168,14 @@ def _sample(count: int) -> list[int]:
 
 def main(folder: Path, known: frozenset[str]) -> None:
     """Print what is wrong; whatever breaks while looking is wrong too."""
+    unfound: list[str] = []
     try:
-        found = list(_found(folder, known))
+        found = list(_found(folder, known, unfound))
     except IndexingError as error:
         found = [str(error)]
     except Exception as error:  # a damaged file may fail in any library, in any way
         found = [f"{type(error).__name__} while reading: {error}"]
-    print(json.dumps({"problems": found}))
+    print(json.dumps({"problems": found, "unfound": unfound}))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import numpy as np
 import pytest
 
 from index.building import BuildReport, build
+from index.encoding import BACKENDS
 from index.errors import GenerationDamaged, GenerationForeign, IndexMissing
 from index.library import Library
 from index.manifest import read_manifest, write_manifest
 from index.neighbours import Neighbours
 from index.soundness import note_sound, problems_with_files
+from index.vectorising import ENCODED_AT_ONCE
 from index.views import PREFIX, View
-from tests.fault_room import SETTINGS, mistakes, register
+from tests.fault_room import SETTINGS, HashedWords, mistakes, register
 from tests.index_room import RECORDS, write_records
 
 REPORT = {"title": "Report", "published": "2023-09-01", "text": "The harbour report was filed."}
@@ -196,3 +199,37 @@ def test_view_of_a_killed_reader_is_removed_by_the_next(home, made, tmp_path, mo
     view.close()
     other.close()
     assert not list(tmp_path.glob(f"{PREFIX}*"))
+
+
+class Exhausted(HashedWords):
+    """Encodes one batch and then fails, as a process that is killed would."""
+
+    def __init__(self) -> None:
+        self._calls = 0
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        self._calls += 1
+        if self._calls > 1:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+def test_build_that_dies_in_mid_encoding_loses_no_finished_vector(tmp_path: Path):
+    records = {
+        f"a{n}": {"title": f"Report {n}", "text": f"Report {n} was filed."}
+        for n in range(ENCODED_AT_ONCE + 44)
+    }
+    articles = write_records(tmp_path / "a.jsonl", records.items())
+    BACKENDS["hashed"] = lambda _model, _home: Exhausted()
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path / "home", [articles], settings=SETTINGS)
+    register()
+
+    report = build(tmp_path / "home", [articles], settings=SETTINGS)
+
+    library = Library(tmp_path / "home", SETTINGS)
+    # Vectors that all lie equally far apart make a graph with dead ends: it is not walked, and nothing is lost.
+    assert library.open().manifest.walkable == library.open().open_graph()
+    assert library.status(check=True).problems == ()
+    assert library.open().search("Report 110", k=1).hits[0].passage.text == "Report 110 was filed."
+    assert (report.passages, report.encoded) == (ENCODED_AT_ONCE + 44, 44)
