@@ -28,7 +28,8 @@ OTHER_UNITS = frozenset(
 # The state speaks under many names.
 _OFFICIAL = frozenset(
     terms(
-        "government state official officials authorities ministry ministries minister police army health court inquiry"
+        "government state official officials authorities authority ministry ministries minister police army health"
+        " court inquiry guard agency commission"
     )
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -63,7 +64,10 @@ _NOT_COUNTED = re.compile(
     re.I,
 )
 # Who counted: a name beside a verb or noun of counting.
-_NAME = r"(?:[Tt]he\s+)?[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*)*"
+_NAME = (
+    r"(?:(?:[Tt]he\s+)?[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*)*"
+    r"|(?:[Tt]he\s+(?:[a-z]+\s+)?(?:government|state|ministry|police|army|guard|authorities|inquiry)|[Oo]fficials))"
+)
 _COUNTING = (
     r"(?:count\w*|list|toll|figure|estimate\w*|own|put|puts|gave|gives|report\w*|said|says|thinks|thought"
     r"|registered|number)"

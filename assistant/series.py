@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.happened import Happened, happened
 from assistant.question import Understood
-from assistant.standing import comparable
+from assistant.standing import asked_of, comparable
 from assistant.statements import MEASURED_KINDS, Statement, statements
 from assistant.terms import Rarity
 from index.passage import Hit
@@ -43,15 +43,8 @@ def series(
     for kind in MEASURED_KINDS:
         asked = replace(story, standalone=subject, clause=subject, parts=(subject,), kind=kind)
         found = statements(asked, hits, rarity)
-        alike = (
-            [
-                each
-                for each in comparable(found, loosely=True)
-                if each.named and each.near >= AS_NEAR * found[0].near
-            ]
-            if found
-            else []
-        )
+        alike = asked_of(asked, comparable(found, loosely=True)) if found else []
+        alike = [each for each in alike if each.named and each.near >= AS_NEAR * found[0].near]
         if _worth(alike) > _worth(best):
             best = alike
     if len(best) < FEWEST_VALUES:

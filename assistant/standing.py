@@ -49,8 +49,7 @@ def standing(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> Stand
     if not found or found[0].sure < SURE:
         return None
     alike = comparable(found)
-    official = is_official(question.standalone)
-    ours = [each for each in alike if not (official and _is_rival(question, each))]
+    ours = asked_of(question, alike)
     if not ours:
         return None
     newest = max(ours, key=lambda each: (each.day or date.min, each.sure))
@@ -80,6 +79,12 @@ def _counts_alike(one: Statement, other: Statement, loosely: bool) -> bool:
 def _like_size(one: float, other: float) -> bool:
     small, large = sorted((abs(one), abs(other)))
     return large <= LARGER_BY * max(small, 1)
+
+
+def asked_of(question: Understood, found: Sequence[Statement]) -> list[Statement]:
+    """Those of the state's own count where the question asks for that, else all."""
+    official = is_official(question.standalone)
+    return [each for each in found if not (official and _is_rival(question, each))]
 
 
 def _is_rival(question: Understood, statement: Statement) -> bool:

@@ -39,10 +39,12 @@ _DEATH = frozenset(terms(_DYING))
 LARGE = 1e6
 # A figure asked for as it was at the beginning, or at one moment, has no newer one.
 _ONE_MOMENT = re.compile(
-    r"\b(?:at first|first|originally|initially|initial|at the time|that day|before|after|when|while"
-    r"|on the (?:night|day)|how many more|how many fewer|than)\b",
+    r"\b(?:at first|first|originally|initially|initial|at the time|that day|on the (?:night|day)|how many more"
+    r"|how many fewer|than)\b",
     re.I,
 )
+# So has one of a moment told by another event, but for a toll: "how many died when the dam failed".
+_BESIDE_ANOTHER = re.compile(r"\b(?:before|after|when|while)\b", re.I)
 # A day that is still to come may be put off.
 _TO_COME = re.compile(r"\b(?:is|are|will|due|next|scheduled|planned|to be)\b", re.I)
 _PRESENT = re.compile(
@@ -113,7 +115,8 @@ def asks_state(question: Understood) -> bool:
     """
     if question.kind == "date":
         return _TO_COME.search(question.clause) is not None
-    goes_on = _PRESENT.search(question.clause) or frozenset(terms(question.clause)) & _DEATH
+    deaths = bool(frozenset(terms(question.clause)) & _DEATH)
+    goes_on = deaths or (_PRESENT.search(question.clause) and not _BESIDE_ANOTHER.search(question.standalone))
     return question.kind in MEASURED_KINDS and bool(goes_on) and not _ONE_MOMENT.search(question.standalone)
 
 

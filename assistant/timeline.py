@@ -22,7 +22,7 @@ from assistant.happened import happened, is_background
 from assistant.question import Understood
 from assistant.series import MEASURED, series
 from assistant.settings import AssistantSettings
-from assistant.terms import names, question_terms
+from assistant.terms import names, numbers, question_terms
 from index.library import Generation
 
 ASKED = re.compile(
@@ -220,9 +220,15 @@ def _same(one: Event, other: Event, likeness: float) -> bool:
     apart = abs((one.day - other.day).days)
     if likeness >= REPRINT:
         return True
-    if likeness >= NEARLY_SAME_MEANING and apart <= NEARLY_SAME_DAYS:
+    if likeness >= NEARLY_SAME_MEANING and apart <= NEARLY_SAME_DAYS and not _counts_anew(one, other):
         return True
     return likeness >= SAME_MEANING and apart <= SAME_DAYS
+
+
+def _counts_anew(one: Event, other: Event) -> bool:
+    """Whether the two give other figures: the same words with a new toll are news."""
+    mine, theirs = numbers(one.best.text), numbers(other.best.text)
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _merged(cluster: Sequence[Event]) -> Event:
