@@ -16,6 +16,7 @@ from assistant.terms import Rarity, covered, names, terms, words
 from index.passage import Hit, Passage
 
 _SAID = r"\b(?:said|says|told|added|warned|argued|wrote|called|insisted|promised|replied|declared|announced|noted)\b"
+_PRONOUN_SAID = re.compile(rf"\b(?:he|she)\s+{_SAID}|{_SAID}\s+(?:he|she)\b")
 # Characters of an article after which it is a third as likely as its opening to answer: news tells it first.
 LEAD = 800
 # Days after which a report is a third as near to a wished-for day.
@@ -145,7 +146,7 @@ def _near(day: date | None, published: date | None) -> float:
 
 
 def speaks(speaker: str, passage: Passage, sentence: str) -> float:
-    """1 where quoted words stand beside "X said", half where X is quoted in the same passage, 0 else."""
+    """1 where quoted words stand beside "X said", less where X is quoted in the same passage: "he said", or no name."""
     # A quotation carried on over sentences has only its opening or its closing mark here.
     if not speaker or not any(mark in sentence for mark in '“”"'):
         return 0.0
@@ -154,4 +155,6 @@ def speaks(speaker: str, passage: Passage, sentence: str) -> float:
     name = rf"\b(?:{'|'.join(re.escape(part) for part in parts)})\b"
     if re.search(rf"{name}[^.“”\"]{{0,90}}{_SAID}|{_SAID}\s+(?:\w+\s+){{0,3}}{name}", sentence):
         return 1.0
-    return 0.5 if any(set(parts) & set(quoted.split()) for quoted in passage.speakers) else 0.0
+    if not any(set(parts) & set(quoted.split()) for quoted in passage.speakers):
+        return 0.0
+    return 0.9 if _PRONOUN_SAID.search(sentence) else 0.5

@@ -18,6 +18,8 @@ from index.passage import Hit
 Encode = Callable[[Sequence[str]], np.ndarray]
 
 FEWEST_WORDS = 5
+# A correction tells what was wrong before: quoted alone it would state the very error.
+NO_EVIDENCE = ("caption", "heading", "correction")
 
 
 @dataclass(frozen=True, slots=True)
