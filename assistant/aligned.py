@@ -4,6 +4,7 @@ Used by `assistant.verification` and the checks it calls. Pure functions over
 text: decides nothing.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from functools import cached_property
 from assistant.terms import terms, words
 from corpus.sentences import split
 
+# Words between quotation marks; inches are none.
+QUOTED = re.compile(r"“([^”]{3,})”|(?<![\d\w])\"([^\"]{3,})\"")
 # A pronoun means somebody named in one of so many sentences before.
 NAMED_BEFORE = 3
 # Sharing so much of the claim's terms, a source sentence is the one it repeats.
@@ -132,3 +135,16 @@ def align(claim: Statement, held: Held) -> Alignment:
     best = max(range(len(held.sentences)), key=shared)
     share = len(claim.terms & held.sentences[best].terms) / (len(claim.terms) or 1)
     return Alignment(claim, held.sentences[best], held.sentences[max(0, best - NAMED_BEFORE) : best], share)
+
+
+def same_place(text: str, span: tuple[int, int], other: str, place: tuple[int, int]) -> bool:
+    """Whether the words around two spans are alike: both of them, or a telling one."""
+    before = words(text[: span[0]])[-1:], words(other[: place[0]])[-1:]
+    after = words(text[span[1] :])[:1], words(other[place[1] :])[:1]
+    alike = [one for one, theirs in (before, after) if one == theirs]
+    return len(alike) == 2 or any(terms(" ".join(one)) for one in alike)
+
+
+def folded(text: str) -> str:
+    """The words alone, so that dashes and marks make no difference."""
+    return " ".join(words(text))

@@ -8,8 +8,7 @@ read from the order of words: no parser.
 import re
 from collections.abc import Iterable, Set
 
-from assistant.aligned import Alignment, Held, Statement
-from assistant.facts import QUOTED, folded
+from assistant.aligned import QUOTED, Alignment, Held, Statement, folded
 from assistant.terms import names, terms, words
 
 _NEGATION = frozenset("not no never none nobody nothing neither nor without cannot".split())
@@ -42,14 +41,15 @@ _VERB = (
     r"|declared|declares|stated|states|stating|recalled|recalls|joked|predicted|predicts|promised|vowed|conceded"
     r"|confirmed|confirms|commented|testified|remarked|complained|claimed|claims|denied|denies)"
 )
+_TITLE = r"(?:[A-Z][a-z]{1,5}\.\s)?"
 _SUBJECT_FIRST = re.compile(
     rf"(?P<who>{_NAME})(?:,\s[^,“”\"]{{1,90}},)?\s(?:(?:has|had|have|also|later|then|again|\w+ly)\s)?{_VERB}\b"
 )
 _VERB_FIRST = re.compile(
-    rf"(?:^|[,”\"?!]\s?)\s?(?!t[eo]l[dl]){_VERB}\s(?:(?:the|a|an|its|his|her|their)\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{_NAME})"
+    rf"(?:^|[,”\"?!]\s?)\s?(?!t[eo]l[dl]){_VERB}\s(?:(?:the|a|an|its|his|her|their)\s)?(?:[a-z-]+\s){{0,4}}{_TITLE}(?P<who>{_NAME})"
 )
 _ACCORDING = re.compile(
-    rf"\b[Aa]ccording to (?:(?:the|a|an|its|his|her)\s)?(?:[a-z-]+\s){{0,4}}(?P<who>{_NAME}[^,;.“”\"]{{0,60}})"
+    rf"\b[Aa]ccording to (?:(?:the|a|an|its|his|her)\s)?(?:[a-z-]+\s){{0,4}}{_TITLE}(?P<who>{_NAME}[^,;.“”\"]{{0,60}})"
 )
 
 

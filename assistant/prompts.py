@@ -74,9 +74,7 @@ _SPECIAL = re.compile(r"<\|[^|>\n]{0,40}\|>|</?\s*passage\b[^>\n]{0,80}>|\[/?INS
 def question_prompt(question: str, passages: Sequence[Passage], fence: str) -> str:
     """The user's message: passages numbered from 1 in the order given, then the question."""
     shown = [
-        _PASSAGE.format(
-            number=number, fence=fence, head=_head(passage), text=as_data(without_instructions(passage.text))
-        )
+        _PASSAGE.format(number=number, fence=fence, head=_head(passage), text=_body(passage))
         for number, passage in enumerate(passages, 1)
     ]
     return QUESTION.format(passages="\n\n".join(shown), question=as_data(question))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assistant.aligned import Alignment, Held, Source, Statement, align
 from assistant.assertions import hedging, negation, speakers
-from assistant.facts import names_held, names_placed, numbers, quotations, times
+from assistant.facts import numbers, quotations, times
+from assistant.naming import names_held, names_placed
 from assistant.support import MARKED_ABOVE, REFUSED_ABOVE, Likeness, doubt, measure
 
 Check = Callable[[Statement, Held, Alignment], str]

@@ -21,7 +21,7 @@ from assistant.citations import cite, quotations_in, read_markers
 from assistant.instructions import without_instructions
 from assistant.prompts import NOTHING_FOUND, SYSTEM, question_prompt
 from assistant.replies import ModelFailed, sentences, spoken
-from assistant.terms import terms
+from assistant.terms import question_terms, terms
 from assistant.verification import is_framing, verify
 from corpus.article import Article
 from index.passage import Hit, Passage
@@ -38,8 +38,10 @@ ArticleOf = Callable[[str], Article]
 MOST_SENTENCES = 8
 # A second sentence is cited too where it brings so many terms that the first lacks.
 NEW_TERMS = 2
-# Cosine of a sentence and the question; below, it answers something else, such as an order in an article.
+# Cosine of a sentence and the question. Below the first it answers something else, such as an order in an article;
+# between the two it must share a term with the question ("break down the plot" is a little like a dam that broke).
 LEAST_ON_TOPIC = 0.2
+ON_TOPIC = 0.4
 _ADDRESS = re.compile(
     r"https?:|www\.|\b[\w-]+\.(?:com|org|net|io|xyz|info|biz|ru|cn|co|dev|app|site|online|top)\b|\S@\S+\.\w|\]\(|<\w",
     re.I,
@@ -117,10 +119,15 @@ def checked(
         return Sentence(marked.text, citations, "it carries an address, which no model may give")
     sources = [_source(passage, article(passage.article_id)) for passage in passages]
     verdict = verify(marked.text, sources, likeness)
-    if not verdict.failed and likeness(marked.text, [question]) < LEAST_ON_TOPIC:
+    if not verdict.failed and not _speaks_to(marked.text, question, likeness(marked.text, [question])):
         return Sentence(marked.text, citations, "it does not speak to the question")
     notes = (Note("doubt", verdict.doubt),) if verdict.doubt else ()
     return Sentence(marked.text, citations, verdict.failed, notes=notes)
+
+
+def _speaks_to(text: str, question: str, cosine: float) -> bool:
+    shares = not set(question_terms(question)).isdisjoint(terms(text))
+    return cosine >= ON_TOPIC or (cosine >= LEAST_ON_TOPIC and shares)
 
 
 def _narrowed(text: str, passage: Passage, article: Article) -> Citation:

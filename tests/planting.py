@@ -257,8 +257,9 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# The rarest first: the last one makes up the number.
 ERRORS: dict[str, Change] = {
-    "number": _number, "name": _name, "date": _date, "negation": _denied, "speaker": _speaker,
+    "speaker": _speaker, "name": _name, "date": _date, "negation": _denied, "number": _number,
 }  # fmt: skip
 PARAPHRASES: dict[str, Change] = {
     "attribution moved": _attribution_moved,
