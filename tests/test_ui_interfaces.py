@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, wait
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.answer import Sentence
 from assistant.contract import answer_as_json
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
@@ -336,6 +338,32 @@ def _until_busy(url: str, body: Any) -> httpx.Response:
         except httpx.ReadTimeout:
             continue
     raise AssertionError("never busy")
+
+
+class Endless(Echo):
+    """Says one sentence after another, at the pace of a model, until whoever asked hangs up."""
+
+    def stream(self, question: str, *more: Any, **others: Any) -> Iterator[Any]:
+        steps = super().stream(question, *more, **others)
+        yield next(step for step in steps if isinstance(step, Sentence))
+        if question == QUESTION:
+            for _ in range(2_000):
+                yield Sentence("More.", ())
+                time.sleep(0.005)
+        yield from steps
+
+
+def test_whoever_hangs_up_gives_the_place_back() -> None:
+    echo = Endless(shelf())
+    settings = UiSettings(completions=True, concurrency=1, queue_size=1)
+    with serving(application(echo, echo.shelf, settings)) as address:
+        url = f"{address}/v1/chat/completions"
+        body = {"messages": messages(QUESTION), "stream": True}
+        for _ in range(4):
+            with httpx.stream("POST", url, json=body, timeout=20) as stream:
+                assert next(stream.iter_lines()).startswith("data: ")
+
+        assert httpx.post(url, json={"messages": messages("Who is rested?")}, timeout=20).status_code == 200
 
 
 def test_the_health_tells_the_state_of_the_index() -> None:

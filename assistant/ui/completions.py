@@ -7,7 +7,7 @@ inside is logged and answered with words that tell nothing of the machine.
 import json
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import Any
 
 from assistant.answer import Answer
@@ -73,7 +73,7 @@ def _whole(public: Public, asked: Conversation) -> dict[str, Any]:
     return completion(_identity(), asked.question, "".join(map(str, said)), answer)
 
 
-async def _events(public: Public, places: Places, asked: Conversation, threaded: Any) -> AsyncIterator[str]:
+async def _events(public: Public, places: Places, asked: Conversation, threaded: Any) -> AsyncGenerator[str]:
     """Server-sent events, one a bit of the message."""
     async with places.taken():
         async for event in threaded(_said(public, asked)):
@@ -100,9 +100,10 @@ def _event(data: dict[str, Any]) -> str:
     return f"data: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-async def _after(first: str, events: AsyncIterator[str]) -> AsyncIterator[str]:
-    yield first
+async def _after(first: str, events: AsyncGenerator[str]) -> AsyncIterator[str]:
+    """The rest of the events; whoever hangs up gives his place back."""
     try:
+        yield first
         async for event in events:
             yield event
     except BackfileError as error:
@@ -110,3 +111,5 @@ async def _after(first: str, events: AsyncIterator[str]) -> AsyncIterator[str]:
     except Exception:
         log.exception("answering failed")
         yield _event(failure(UNEXPECTED, "server_error", "failed"))
+    finally:
+        await events.aclose()
