@@ -24,8 +24,8 @@ from index.library import Generation
 from index.passage import Hit
 
 ASKED = re.compile(
-    r"\bcompar(?:e[ds]?|ison)\b|\bversus\b|\bvs\b|\bdiffer\w*|\bboth\b|\bdisagree\w*|\bcontrast\b|\bhow far apart\b"
-    r"|\beach\b|\b(?:more|less|fewer|higher|lower|larger|smaller|bigger|better|worse)\b.*\bor\b"
+    r"\bcompar(?:e[ds]?|ison)\b|\bversus\b|\bvs\b|\bdiffer(?:s|ed|ently|ent)?\b|\bboth\b|\bdisagree\w*|\bcontrast\b"
+    r"|\bhow far apart\b|\beach\b|\b(?:more|less|fewer|higher|lower|larger|smaller|bigger|better|worse)\b.*\bor\b"
     r"|\bor\b.*\b(?:more|less|fewer|most)\b"
     r"|\bagainst\b|\baccording to\b.*\baccording to\b"
     r"|\band (?:how|what) (?:much|many|high|did|was|is|does|according)\b",

@@ -147,11 +147,10 @@ def _about_another(before: str, other: str) -> str:
 def _resolved(question: str, asked: str, history: Sequence[Turn], people: Sequence[Person]) -> str:
     """Pronouns replaced, and what they leave open told in brackets."""
     before = _before(history)
-    resolved = _with_pronouns_replaced(asked, history, people)
+    resolved = _SUCCESSOR.sub(r"Who succeeded \1", _with_pronouns_replaced(asked, history, people))
     held = office(history)
     if held and _SUCCESSION.search(resolved) and held not in resolved:
         return f"{_capitalised(resolved).rstrip(' ?.!')} as {held}?"
-    resolved = _SUCCESSOR.sub(r"Who succeeded \1", resolved)
     unknown = _PERSONAL.search(resolved) and resolved == asked and not names(asked)
     if unknown or _THING.search(resolved) or _ELSE.search(question) or _too_bare(resolved):
         return f"{_capitalised(resolved).rstrip(' ?.!')} ({topic(before)})?"

@@ -32,7 +32,10 @@ _AUXILIARY = re.compile(
     r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)\s+", re.I
 )
 _THE_THING = re.compile(r"\b[Tt]he\s+(?:[a-z’'-]+\s+){0,2}?[a-z-]{3,}(?=\W*$|\s+[a-z]+|,)")
-_THING_ASKED = re.compile(r"^\W*(?:which|what)\s+([a-z-]{3,})\b", re.I)
+_THING_ASKED = re.compile(
+    r"^\W*(?:which|what)\s+(?!(?:did|does|are|was|were|has|have|had|will|would|can|could|should)\b)([a-z-]{3,})\b",
+    re.I,
+)
 _PLACED = r"\b(?:in|at|near|from|of|off|across|on|to)\s+(?:the\s+)?"
 _MASTHEAD = re.compile(
     r"\b(?:Radio|News|Times|Post|Herald|Tribune|Journal|Gazette|Courier|Record|Ledger|Wire|Standard|Morning|Street|Line)\b"
@@ -186,7 +189,7 @@ def _likeness(person: Person, turn: Turn, gender: str) -> float:
     sure = person.gender or likely_gender(person.name)
     answered = 2.0 - places[0] / 2 if places else 0.0
     return (
-        answered + 1.0 * near + _role_likeness(person, _asked(turn)) + 0.5 * bool(gender and sure == gender)
+        answered + 1.0 * near + _role_likeness(person, _asked(turn)) + 1.0 * bool(gender and sure == gender)
     )
 
 

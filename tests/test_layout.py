@@ -45,6 +45,7 @@ LLAMA_INDEX_HOMES = {
     "assistant/models.py",
     "assistant/llama.py",
     "assistant/plain.py",
+    "assistant/replies.py",
     "assistant/rewriting.py",
     "assistant/writing.py",
 }
