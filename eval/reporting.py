@@ -89,7 +89,7 @@ def as_html(report: Report) -> str:
         scored=scored,
         header=scored.header,
         metrics=METRICS,
-        groups=_grouped_metrics(),
+        groups=_grouped_metrics(scored),
         headline=[n for n in HEADLINE if n in scored.totals],
         type_columns=[c for c in TYPE_COLUMNS if c in scored.totals],
         counts={kind: sum(s.question.type == kind for s in scored.scores) for kind in scored.by_type},
@@ -128,10 +128,12 @@ def _times(scored: Scored) -> list[float]:
     return [s.record.wall_ms for s in scored.scores if s.record.wall_ms > 0]
 
 
-def _grouped_metrics() -> dict[str, list[str]]:
+def _grouped_metrics(scored: Scored) -> dict[str, list[str]]:
+    """Names of the metrics that this run has, by group; a group without any is left out."""
     groups: dict[str, list[str]] = defaultdict(list)
     for metric in METRICS.values():
-        groups[metric.group].append(metric.name)
+        if metric.name in scored.totals:
+            groups[metric.group].append(metric.name)
     return dict(groups)
 
 

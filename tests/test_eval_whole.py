@@ -43,5 +43,10 @@ def test_most_evidence_is_found(scored: Scored) -> None:
     assert scored.totals["all_evidence@10"].value >= 0.6
 
 
-def test_some_questions_are_answered_rightly(scored: Scored) -> None:
-    assert sum(s.right for s in scored.scores) >= 3
+def test_a_good_part_is_answered_rightly(scored: Scored) -> None:
+    # Of the whole set six in ten (eval/gate.json holds it to 55 %); thirty questions say no more than this.
+    assert scored.totals["right"].value >= 0.3
+
+
+def test_most_questions_without_an_answer_get_none(scored: Scored) -> None:
+    assert scored.totals["false_answer"].value <= 0.5
