@@ -22,7 +22,9 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from index.library import Library
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("home", type=Path)
     parser.add_argument("--reads", type=int, default=1_000)
     options = parser.parse_args()
