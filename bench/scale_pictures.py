@@ -57,9 +57,11 @@ def plot(rows: Sequence[dict[str, Any]], title: str, unit: str, lines: Sequence[
     across = [math.log10(row["build"]["passages"]) for row in rows]
     values = [[math.log10(max(value(row), 1e-3)) for row in rows] for _, value in lines]
     x = scale(across, MARGIN, WIDTH - 130)
-    y = scale([each for some in values for each in some], HEIGHT - MARGIN, 34)
+    every = [each for some in values for each in some]
+    # Whole powers of ten at both ends.
+    y = scale([math.floor(min(every)), math.ceil(max(every))], HEIGHT - MARGIN, 34)
     parts = [f'<text x="{MARGIN}" y="18" font-size="13" font-weight="bold">{title}, {unit}</text>']
-    parts += axes(x, y, across, [each for some in values for each in some])
+    parts += axes(x, y, across, every)
     last_label = 0.0
     for (name, _), some, colour in sorted(
         zip(lines, values, COLOURS, strict=False), key=lambda each: y(each[1][-1])
@@ -78,9 +80,8 @@ def axes(x: "Scale", y: "Scale", across: Sequence[float], values: Sequence[float
             yield f'<text x="{x(power):.1f}" y="{HEIGHT - MARGIN + 18}" text-anchor="middle">{label}</text>'
             yield rule(x(power), HEIGHT - MARGIN, x(power), 34)
     for power in range(math.floor(min(values)), math.ceil(max(values)) + 1):
-        if min(values) - 0.3 <= power <= max(values) + 0.3:
-            yield f'<text x="{MARGIN - 6}" y="{y(power) + 4:.1f}" text-anchor="end">{10.0**power:g}</text>'
-            yield rule(MARGIN, y(power), WIDTH - 130, y(power))
+        yield f'<text x="{MARGIN - 6}" y="{y(power) + 4:.1f}" text-anchor="end">{10.0**power:g}</text>'
+        yield rule(MARGIN, y(power), WIDTH - 130, y(power))
     yield f'<text x="{(MARGIN + WIDTH - 130) / 2}" y="{HEIGHT - 14}" text-anchor="middle">passages</text>'
 
 
