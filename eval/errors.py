@@ -7,6 +7,7 @@ corpus.errors.BackfileError
     ├── RunMismatch      a log that belongs to another set, index, model or code
     ├── GateUnreadable   a file of thresholds that cannot be used
     ├── TunedUnreadable  a file of tuned settings that cannot be used
+    ├── JudgeFailed      a judge's model that did not answer
     └── NothingToTune    a set from which nothing can be learned
 """
 
@@ -39,3 +40,7 @@ class TunedUnreadable(EvalError):
 
 class NothingToTune(EvalError):
     """The dev split lacks right answers or wrong ones, or the test split is empty."""
+
+
+class JudgeFailed(EvalError):
+    """The judge's model did not answer; what it said before is kept."""

@@ -8,16 +8,18 @@ agrees with people, bench/judge.py measures.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.prompts import right_prompt, support_prompt
-from eval.errors import LogUnreadable
+from eval.errors import JudgeFailed, LogUnreadable
 from eval.questions import Question
 from eval.runlog import Record
 
 JUDGE_NAME = "judge.jsonl"
+# Seconds for one verdict: nobody waits for it, and a small machine reads a long article slowly.
+PATIENCE = 600.0
 _YES_NO = re.compile(r"\W*(yes|no)\b", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ class Opinion:
 
 
 class Judge:
-    """Asks a model yes or no. A reply that begins with neither is no verdict."""
+    """Asks a model yes or no. A reply that begins with neither is no verdict; no reply raises JudgeFailed."""
 
     def __init__(self, model: Completes, name: str) -> None:
         self._model = model
@@ -68,7 +70,14 @@ class Judge:
         )
 
     def _verdict(self, prompt: str) -> bool | None:
-        said = _YES_NO.match(str(self._model.complete(prompt).text))
+        try:
+            reply = str(self._model.complete(prompt).text)
+        # A model's client raises what it likes: time out, refused, out of memory.
+        except Exception as error:
+            raise JudgeFailed(
+                f"the judge {self.name} failed ({type(error).__name__}: {error}); what it said so far is kept, run again"
+            ) from error
+        said = _YES_NO.match(reply)
         return said.group(1).casefold() == "yes" if said else None
 
 
@@ -83,7 +92,7 @@ def judge_of(name: str, environment: Mapping[str, str]) -> Judge:
 
     settings = from_environment({**environment, "BACKFILE_LLM": name})
     assert settings is not None, "a name was given"
-    return Judge(make(settings), name)
+    return Judge(make(replace(settings, seconds=PATIENCE)), name)
 
 
 def judge_all(

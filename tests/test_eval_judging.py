@@ -8,7 +8,7 @@ import pytest
 from assistant.answer import Sentence
 from assistant.errors import ModelUnknown
 from eval.command import run
-from eval.errors import LogUnreadable
+from eval.errors import JudgeFailed, LogUnreadable
 from eval.judging import JUDGE_NAME, Judge, Opinion, judge_all, judge_of, judged_values, read_opinions
 from eval.saving import write_set
 from tests.eval_room import CANAL, COST, DEAD, NOBODY, Clerk, Room, record, sentence
@@ -123,3 +123,18 @@ def test_scoring_again_shows_what_the_judge_said_before(tmp_path):
 def test_a_judge_of_no_known_kind_is_refused():
     with pytest.raises(ModelUnknown, match="oracle"):
         judge_of("oracle:delphi", {})
+
+
+def test_a_judge_that_fails_keeps_what_it_said(tmp_path):
+    class Tired(Pundit):
+        def complete(self, prompt):
+            if len(self.asked) == 2:
+                raise TimeoutError("too slow")
+            return super().complete(prompt)
+
+    pairs = [(COST, RIGHT), (replace(COST, id="again"), RIGHT)]
+
+    with pytest.raises(JudgeFailed, match=r"the judge m failed \(TimeoutError: too slow\); .* run again"):
+        judge_all(Judge(Tired(), "m"), pairs, tmp_path)
+
+    assert [o.id for o in read_opinions(tmp_path)] == ["cost"]
