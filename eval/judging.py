@@ -75,7 +75,7 @@ class Judge:
         # A model's client raises what it likes: time out, refused, out of memory.
         except Exception as error:
             raise JudgeFailed(
-                f"the judge {self.name} failed ({type(error).__name__}: {error}); what it said so far is kept, run again"
+                f"the judge {self.name} failed ({type(error).__name__}: {error}); what it said is kept, run again"
             ) from error
         said = _YES_NO.match(reply)
         return said.group(1).casefold() == "yes" if said else None
