@@ -50,19 +50,26 @@ _MAX_HEADING_WORDS, _MAX_HEADING_CHARS = 14, 110
 # A labelled line shorter than this is a link or a result ("WINNER: Jane Roe"), no commentary.
 _MIN_COMMENT_WORDS = 12
 _RECURS = 2
+_MOST_COMMENTS = 4
 
 
 def learned_labels(articles: Iterable[Sequence[Paragraph]]) -> frozenset[str]:
     """Labels in capitals that open paragraphs of prose again and again, and are no speakers of a
     transcript."""
     uses: Counter[str] = Counter()
+    asking: set[str] = set()
     for paragraphs in articles:
-        here = Counter(label for paragraph in paragraphs if (label := label_of(paragraph.text)))
+        labelled = [
+            (label, paragraph.text) for paragraph in paragraphs if (label := label_of(paragraph.text))
+        ]
+        here = Counter(label for label, _ in labelled)
+        # Who asks, or speaks again and again in one article, is a party to an interview ("WHAT MATTERS: What is …?").
+        asking |= {label for label, text in labelled if text.endswith("?") or here[label] > _MOST_COMMENTS}
         if here and sum(here.values()) <= max(3, len(paragraphs) // 2):
             words = {word for paragraph in paragraphs for word in re.findall(r"[A-Z][a-z]+", paragraph.text)}
             # A speaker of a transcript is named in the text as well ("the mayor, Orla Tennant").
             uses.update({label: count for label, count in here.items() if label.capitalize() not in words})
-    return frozenset(label for label, count in uses.items() if count >= _RECURS)
+    return frozenset(label for label, count in uses.items() if count >= _RECURS and label not in asking)
 
 
 def label_of(text: str) -> str:

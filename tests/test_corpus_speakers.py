@@ -1,5 +1,9 @@
 """Who speaks: one way of saying so a case, each in a text of its own; and what in quotation marks is no speech."""
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from corpus.article import Article, SetAside
@@ -8,6 +12,7 @@ from corpus.families import signature_of, with_families
 from corpus.preparing import prepare
 from corpus.settings import CorpusSettings
 from corpus.store import ArticleStore
+from corpus.structure import learned_labels
 from corpus.understanding import understand
 from corpus.versions import versions_of
 
@@ -148,6 +153,16 @@ def test_a_label_that_stands_once_marks_a_voice_only_where_it_points_to_earlier_
     assert [block.kind for block in plain.blocks] == ["reporting", "reporting"]
 
 
+def test_a_label_that_asks_or_returns_too_often_is_a_party_to_an_interview() -> None:
+    prose = "the town has built a bridge over the river and nobody knows to whom it belongs"
+    comments = [Paragraph(f"OUR PAPER: {prose} {number}.") for number in range(2)]
+    questions = [Paragraph(f"RADIO SIX: Why is it that {prose}?"), Paragraph(f"RADIO SIX: So {prose}.")]
+    answers = [Paragraph(f"MS: I said that {prose} {number}.") for number in range(5)]
+    others = [Paragraph("It was closed on Monday.")] * 20
+
+    assert learned_labels([[*comments, *questions, *answers, *others]]) == {"OUR PAPER"}
+
+
 def test_an_article_of_too_many_paragraphs_is_set_aside() -> None:
     draft = Draft("a.txt", tuple(Paragraph(f"Line {number}.") for number in range(11)))
     outcome = prepare(draft, CorpusSettings(max_paragraphs=10))
@@ -156,10 +171,7 @@ def test_an_article_of_too_many_paragraphs_is_set_aside() -> None:
     assert outcome.reason == "has 11 paragraphs, above the limit of 10; split it"
 
 
-def test_versions_of_a_story_tell_what_each_changed(tmp_path) -> None:
-    from dataclasses import replace
-    from datetime import date
-
+def test_versions_of_a_story_tell_what_each_changed(tmp_path: Path) -> None:
     body = [
         f"Paragraph {number} of the long report on the flood in the delta of the river."
         for number in range(8)
