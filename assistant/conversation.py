@@ -18,6 +18,7 @@ from corpus.names import Person
 _CARRIES_ON = re.compile(r"^\W*(?:and|but|so|or|then|also|ok(?:ay)?|thanks?(?: you)?)\b[\s,.]*", re.I)
 _WHAT_ABOUT = re.compile(r"^\W*(?:(?:and|but|so)\b[\s,]*)?(?:what|how) about\s+(.+?)\W*$", re.I)
 _PERSONAL = re.compile(r"\b(he|she|him|her|his|hers)\b", re.I)
+_SUBJECT = re.compile(r"\b(he|she)\b", re.I)
 _PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.I)
 _IT = re.compile(r"\b(it|its)\b", re.I)
 _THING = re.compile(
@@ -59,7 +60,11 @@ _SUCCESSION = re.compile(
     re.I,
 )
 # Articles say that somebody "succeeded" or "is succeeded by", hardly ever "is the successor".
-_SUCCESSOR = re.compile(r"^Who (?:is|was|became) (.{3,60}?)[’']s successor\b", re.I)
+_SUCCESSOR = re.compile(
+    r"^Who (?:(?:is|was|became) (?=.{3,60}[’']s successor\b)"
+    r"|(?:was put|came|stepped|went) in(?:to)? (?=.{3,60}[’']s place\b))(.{3,60}?)[’']s (?:successor|place)\b",
+    re.I,
+)
 # A question of fewer terms than this, with no name of its own, cannot be searched alone.
 FEWEST_TERMS = 2
 # What is repeated of a statement in "Who said …?": enough to find it again.
@@ -167,7 +172,8 @@ def _with_pronouns_replaced(question: str, history: Sequence[Turn], people: Sequ
         gender = "m" if match.group(0).casefold() in _MALE else "f"
         who = person(history, people, gender)
         if who and who not in own:
-            question = _replaced(_PERSONAL, question, who)
+            # The subject rather than "his": "how many of his letters did he sign" asks what he signed.
+            question = _replaced(_SUBJECT if _SUBJECT.search(question) else _PERSONAL, question, who)
     for pattern, meant in ((_PLURAL, several), (_IT, lambda turns: thing(turns, people))):
         if not own and pattern.search(question) and (what := meant(history)) and what not in question:
             question = _replaced(pattern, question, what)

@@ -41,6 +41,12 @@ RESIGNED = turn("Who resigned as Zembara's water minister in April?", "Ruel Osta
             "Who took over from Ruel Ostavo as Zembara's water minister?",
         ),
         (RESIGNED, "Who is his successor?", "Who succeeded Ruel Ostavo as Zembara's water minister?"),
+        (RESIGNED, "Who was put in his place?", "Who succeeded Ruel Ostavo as Zembara's water minister?"),
+        (
+            RESIGNED,
+            "How many of his letters did he sign that day?",
+            "How many of his letters did Ruel Ostavo sign that day?",
+        ),
         (
             RESIGNED,
             "Why?",
