@@ -88,9 +88,7 @@ class Builders:
         return outcome, float(seconds)
 
     def close(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait()
+        self._process.communicate()
 
 
 def serve(home: Path, articles: Path) -> None:
