@@ -63,6 +63,12 @@ def records(log: Path) -> dict[str, dict[str, object]]:
     return {row["id"]: {k: v for k, v in row.items() if k != "wall_ms"} for row in rows}
 
 
+def code_of(log: Path) -> str:
+    """The digest of the code that answered, from the log's header."""
+    with log.open(encoding="utf-8") as lines:
+        return str(json.loads(next(lines))["code"])
+
+
 def main() -> int:
     home = Path(sys.argv[1])
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 400
@@ -77,7 +83,11 @@ def main() -> int:
         print(f"{count} questions in {seconds:.1f} s", flush=True)
         log = folder / "killed" / "many" / "run.jsonl"
         killed(command(home, questions, folder / "killed"), log, kills, seconds)
-        before, after = records(folder / "whole" / "many" / "run.jsonl"), records(log)
+        undisturbed = folder / "whole" / "many" / "run.jsonl"
+        if code_of(undisturbed) != code_of(log):
+            print("the code changed between the two runs: nothing can be said")
+            return 1
+        before, after = records(undisturbed), records(log)
         differing = [name for name in before if before[name] != after.get(name)]
         print(f"{len(differing)} of {len(before)} records differ {differing[:5]}")
     return 1 if differing else 0
