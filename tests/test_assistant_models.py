@@ -22,7 +22,8 @@ TEXT = "The Tarn dam failed on Monday after a night of rain, and 27 people died 
 
 
 class Endpoint:
-    """An OpenAI-compatible server on this machine that writes one right sentence, or breaks and tells the key."""
+    """A server on this machine that speaks as OpenAI's and as Ollama's do, and writes one right sentence; a broken one
+    tells the key."""
 
     def __init__(self, *, broken: bool = False) -> None:
         self.broken = broken
@@ -49,6 +50,9 @@ class Endpoint:
             self._send(handler, 401, "application/json", body)
             return
         said = f"When the Tarn dam failed, 27 people died {marker_of(self.prompt, '27 people')}."
+        if handler.path == "/api/chat":
+            self._send(handler, 200, "application/x-ndjson", _as_ollama(said))
+            return
         chunks = [
             {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m",
              "choices": [{"index": 0, "delta": {"role": "assistant", "content": part}, "finish_reason": None}]}
@@ -72,6 +76,20 @@ class Endpoint:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def _as_ollama(said: str) -> bytes:
+    parts = [{"content": part, "done": False} for part in (said[:20], said[20:])]
+    lines = [
+        {
+            "model": "m",
+            "created_at": "2023-05-11T00:00:00Z",
+            "message": {"role": "assistant", "content": part["content"]},
+            "done": part["done"],
+        }
+        for part in [*parts, {"content": "", "done": True}]
+    ]
+    return "\n".join(json.dumps(line) for line in lines).encode()
 
 
 @pytest.fixture
@@ -109,6 +127,14 @@ def test_an_endpoint_writes_the_answer_and_is_sent_the_key_and_the_fenced_passag
     assert (sent["model"], sent["stream"], sent["temperature"]) == ("qwen3:4b", True, 0.0)
     assert TEXT in endpoint.prompt
     assert ASKED in endpoint.prompt
+
+
+def test_ollama_writes_the_answer(endpoint: Endpoint, library: Library) -> None:
+    model = make(ModelSettings("ollama", "qwen3:4b", url=endpoint.url.removesuffix("/v1")))
+    answer = Assistant(library, model=model).ask(ASKED)
+
+    assert [sentence.text for sentence in answer.sentences] == ["When the Tarn dam failed, 27 people died."]
+    assert answer.author == "qwen3:4b"
 
 
 @pytest.mark.parametrize("endpoint", [True], indirect=True)
