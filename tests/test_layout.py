@@ -29,7 +29,6 @@ HOMES = {
     "gradio": "assistant/ui/",
     "fastapi": "assistant/ui/",
     "mcp": "assistant/ui/tools.py",
-    "blingfire": "corpus/sentences.py",
     "datasketch": "corpus/families.py",
     "py3langid": "corpus/language.py",
     "trafilatura": "corpus/readers/html.py",
