@@ -85,6 +85,8 @@ class Answer:
             sentences, and always the words of `short_citation`, which lie inside a sentence that is cited too.
         form: how the sentences are laid out; a timeline's are in order of their days, oldest first.
         notes: what holds of the answer as a whole; an answer that abstains may carry some too.
+        speaker: the one whose words the question was understood to ask for, "" where nobody's.
+        sought: the kind of answer it was understood to seek, a `kinds.Kind`; "" where it was not looked at.
     """
 
     question: str
@@ -103,6 +105,8 @@ class Answer:
     short_citation: Citation | None = None
     form: Form = "answer"
     notes: tuple[Note, ...] = ()
+    speaker: str = ""
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,8 @@ def _signed(draft: Draft, question: Understood, generation: str, timings: dict[s
         short_citation=draft.short_citation,
         form=draft.form,
         notes=draft.notes,
+        speaker=question.speaker,
+        sought=question.kind,
     )
 
 

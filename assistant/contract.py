@@ -32,6 +32,8 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
         "short_citation": _citation(answer.short_citation) if answer.short_citation else None,
         "form": answer.form,
         "notes": [_note(note) for note in answer.notes],
+        "speaker": answer.speaker,
+        "sought": answer.sought,
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from assistant.answer import Answer, Sentence, Turn
 from assistant.ui.catalogue import Catalogue, IndexState
-from assistant.ui.chips import bar, chips, chosen
+from assistant.ui.chips import bar, chips, chosen, reading
 from assistant.ui.conversation import UNEXPECTED, Draft, answering, running, stopped
 from assistant.ui.escaping import address, day, host, linked, text
 from assistant.ui.events import Events
@@ -156,6 +157,17 @@ def test_an_answers_chips_name_each_filter_that_was_understood() -> None:
     assert shown.count('class="chip"') == 4
     for words in ("Since 1 Aug 2023", "near 3 Aug 2023", ">A<", ">B<"):
         assert words in shown
+
+
+def test_whose_words_and_what_kind_of_answer_were_understood_can_be_seen_and_edited() -> None:
+    shown = reading("Marta <Quill>", "number", "How many ships did Marta Quill say?")
+
+    assert re.findall(r">([^<]+)</button>", shown) == ["said by Marta &lt;Quill&gt;", "looks for a number"]
+    assert shown.count('data-event="edit_question" data-question="How many ships did Marta Quill say?"') == 2
+
+
+def test_a_kind_that_tells_nothing_has_no_chip() -> None:
+    assert reading("", "fact", "What happened?") == ""
 
 
 def test_no_filter_has_no_chip() -> None:

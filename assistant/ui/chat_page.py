@@ -129,6 +129,11 @@ def _wire_questions(parts: Parts, events: Events) -> list[Any]:
         wider = events.wider(fields(happened), filters)
         return wider, events.bar(wider)
 
+    def edit(entries: Entries, happened: gradio.EventData) -> str:
+        """The question that a chip names, else the last one, into the box."""
+        last = entries[-1].question if entries else ""
+        return str(fields(happened).get("question") or last)[: events.question_limit]
+
     def stop(entries: Entries) -> tuple[Any, ...]:
         kept = stopped(entries)
         return _idle(), kept, events.conversation(kept), events.evidence(kept), gradio.skip()
@@ -145,9 +150,7 @@ def _wire_questions(parts: Parts, events: Events) -> list[Any]:
         widened.then(ask_again, with_filters, parts.shown, **OWN),
     ]
     parts.question.stop(stop, [parts.entries], parts.shown, cancels=asking, **OWN)
-    parts.conversation.edit_question(
-        lambda entries: entries[-1].question if entries else "", [parts.entries], [parts.question], **AT_ONCE
-    )
+    parts.conversation.edit_question(edit, [parts.entries], [parts.question], **AT_ONCE)
     return asking
 
 

@@ -11,6 +11,15 @@ from assistant.ui.escaping import plain_day, text
 from index.passage import Filters
 
 DATES = (("as_of", "As of"), ("since", "Since"), ("until", "Until"))
+# Kinds of answer that say something to a reader; the others hold for any question.
+SOUGHT = {
+    "person": "looks for a person",
+    "place": "looks for a place",
+    "number": "looks for a number",
+    "money": "looks for a sum",
+    "percentage": "looks for a percentage",
+    "date": "looks for a date",
+}
 DATE_HINTS = {
     "as_of": "Answer as if it were this day: later articles are hidden",
     "since": "Only articles published on or after this day",
@@ -29,6 +38,17 @@ def chips(filters: Filters) -> str:
     return "".join(
         f'<button type="button" class="chip" data-event="set_filters" {state} '
         f'title="Change the filters for the next question">{text(word)}</button>'
+        for word in words
+    )
+
+
+def reading(speaker: str, sought: str, question: str) -> str:
+    """What else was read out of the question: whose words, and what kind of answer; a click takes it for editing."""
+    words = [f"said by {speaker}"] if speaker else []
+    words += [SOUGHT[sought]] if sought in SOUGHT else []
+    return "".join(
+        f'<button type="button" class="chip" data-event="edit_question" data-question="{text(question)}" '
+        f'title="Ask in other words">{text(word)}</button>'
         for word in words
     )
 

@@ -33,6 +33,11 @@ class Events:
         self._catalogue = room.catalogue
         self._settings = room.settings
 
+    @property
+    def question_limit(self) -> int:
+        """Characters of the longest question that is read."""
+        return self._settings.question_limit
+
     def state(self) -> IndexState:
         """The index as it is now."""
         return self._catalogue.state()

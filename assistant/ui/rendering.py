@@ -7,7 +7,7 @@ Every word goes through `escaping.text`; numbers and controls are the page's own
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Note, Sentence, Turn
-from assistant.ui.chips import chips
+from assistant.ui.chips import chips, reading
 from assistant.ui.conversation import Asked, Draft, Entry, sentences_of
 from assistant.ui.escaping import day, text
 from assistant.ui.exporting import as_text
@@ -93,7 +93,7 @@ def _understood(answer: Answer) -> str:
     words = (
         f'<span class="searched" dir="auto">Searched: {text(answer.standalone)}</span>' if rewritten else ""
     )
-    found = words + chips(answer.filters)
+    found = words + chips(answer.filters) + reading(answer.speaker, answer.sought, answer.standalone)
     return f'<div class="understood">{found}</div>' if found else ""
 
 
