@@ -4,6 +4,7 @@ Used by every other part of the assistant. Pure functions over text: no model,
 no corpus statistics of its own (a `Rarity` is handed in).
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -116,11 +117,12 @@ _OPENERS = frozenset(
 def covered(wanted: Iterable[str], held: Iterable[str], rarity: Rarity) -> float:
     """The share, 0..1, of the wanted terms' rarity that is held; 0 where nothing is wanted."""
     weights = {term: rarity(term) for term in wanted}
-    whole = sum(weights.values())
+    # Exact sums: the terms may come as a set, whose order changes from process to process.
+    whole = math.fsum(weights.values())
     if whole <= 0:
         return 0.0
     have = set(held)
-    return sum(weight for term, weight in weights.items() if term in have) / whole
+    return math.fsum(weight for term, weight in weights.items() if term in have) / whole
 
 
 def numbers(text: str) -> set[str]:

@@ -26,6 +26,7 @@ from index.manifest import differences, read_manifest
 from index.neighbours import Neighbours
 from index.passage import Filters, Found, Passage
 from index.passage_store import PassageStore
+from index.remembering import Remembering
 from index.search import Searcher
 from index.set_aside import read_set_aside
 from index.settings import DEFAULTS, IndexSettings, SearchSettings
@@ -91,6 +92,7 @@ class Generation:
         self.settings = settings
         self._folder = folder
         self._encoder = encoder
+        self._remembering = Remembering(encoder.encode)
         self.articles = ArticleStore(folder / ARTICLES)
         self._passages = PassageStore(folder)
 
@@ -132,7 +134,7 @@ class Generation:
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """float32 of shape (texts, dimension), rows of length 1, comparable with the passages' vectors."""
-        return self._encoder.encode(texts)
+        return self._remembering(texts)
 
     def rarity(self, word: str) -> float:
         """How much a stemmed word tells: its inverse document frequency among the passages, > 0."""
