@@ -9,13 +9,14 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
 from index.bundled import DIGESTS, DIMENSION, LIMIT, NAME, checked
 from index.graph import exported
-from index.pieces import MARKERS, Pieces, padded
+from index.pieces import MARKERS, Pieces, padded, width_of
 from index.runtimes import Batch, Runtime, runtime
 
 # Texts of like length a batch. Larger ones fall out of a core's cache: 4 to 8 were best of 1 to 32.
@@ -55,11 +56,19 @@ class LightMiniLM:
             rows = self._pieces.ids(texts)
             # Longest first: the last batches are short, so that no core waits long for the others.
             order = sorted(range(len(rows)), key=lambda number: len(rows[number]), reverse=True)
-            groups = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+            groups = list(_groups(order, [width_of(row) for row in rows]))
             for group, found in zip(groups, self._run.run(_batches(rows, groups)), strict=True):
                 vectors[group] = found
         # bf16 leaves lengths of 0.998 to 1.002, and a cosine wants 1.
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def _groups(order: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]:
+    """Batches of one width each: what a text is encoded with must not change its vector in the last bits."""
+    for _, alike in groupby(order, key=lambda number: widths[number]):
+        group = list(alike)
+        for start in range(0, len(group), BATCH):
+            yield group[start : start + BATCH]
 
 
 def _batches(rows: Sequence[Sequence[int]], groups: Sequence[Sequence[int]]) -> Iterator[Batch]:

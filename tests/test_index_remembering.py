@@ -1,10 +1,14 @@
 """Remembered vectors: the same as encoded ones, in order, and no more of them than allowed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
+from index.encoding import encoder
+from index.library import Library
 from index.remembering import Remembering
+from index.settings import IndexSettings
 
 
 class Lengths:
@@ -50,3 +54,15 @@ def test_a_result_that_is_changed_changes_nothing_that_is_remembered():
     remembering(["a"])[:] = 9
 
     assert remembering(["a"]).tolist() == [[1, 1]]
+
+
+def test_the_encoder_gives_a_text_the_same_vector_beside_any_others(sample_home: Path):
+    generation = Library(sample_home).open()
+    texts = [passage.text for id_ in generation.articles.ids()[:4] for passage in generation.passages_of(id_)]
+    sentences = [sentence for text in texts for sentence in text.split(". ")]
+    encode = encoder(IndexSettings().model, sample_home).encode
+
+    alone = np.vstack([encode([sentence]) for sentence in sentences[:20]])
+
+    assert len(sentences) > 60
+    assert np.array_equal(encode(sentences)[:20], alone)
