@@ -26,7 +26,9 @@ def widened(question: Understood) -> Understood | None:
 
 def note_on(narrow: Filters, wide: Filters) -> Note:
     """What the reader must know: where nothing was found, and that more was searched."""
-    return Note("widened", f"Nothing that answers was found {_place(narrow, wide)}; all the rest was searched too.")
+    return Note(
+        "widened", f"Nothing that answers was found {_place(narrow, wide)}; all the rest was searched too."
+    )
 
 
 def _place(narrow: Filters, wide: Filters) -> str:
