@@ -17,7 +17,6 @@ from assistant.draft import Composing, Draft
 from assistant.evidence import Evidence, weigh
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
-from assistant.terms import names, question_terms
 from index.library import Generation
 from index.passage import Filters, Hit, Passage
 
@@ -110,15 +109,7 @@ def _subject(question: Understood) -> Understood:
     for name in question.filters.publications:
         words = words.replace(name, " ").replace(f"the {name.removeprefix('The ')}", " ")
     words = " ".join(words.split()).strip(" ?.!,:") or question.standalone
-    return replace(
-        question,
-        standalone=words,
-        terms=tuple(question_terms(words)),
-        names=tuple(names(words)),
-        clause=words,
-        parts=(words,),
-        kind="summary",
-    )
+    return question.named(words)
 
 
 def _earliest(forecast: Sequence[Evidence]) -> Evidence | None:

@@ -72,6 +72,18 @@ class Understood:
             return (self,)
         return tuple(self._part(part) for part in self.parts)
 
+    def named(self, words: str) -> "Understood":
+        """The question as the name of a subject, asking for whatever there is of it; the filters stay."""
+        return replace(
+            self,
+            standalone=words,
+            kind="summary",
+            terms=tuple(question_terms(words)),
+            names=tuple(names(words)),
+            clause=words,
+            parts=(words,),
+        )
+
     def _part(self, part: str) -> "Understood":
         return replace(
             self,

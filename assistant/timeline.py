@@ -22,7 +22,7 @@ from assistant.happened import happened, is_background
 from assistant.question import Understood
 from assistant.series import MEASURED, series
 from assistant.settings import AssistantSettings
-from assistant.terms import names, numbers, question_terms
+from assistant.terms import numbers
 from index.library import Generation
 
 ASKED = re.compile(
@@ -121,16 +121,7 @@ def compose(generation: Generation, question: Understood, settings: AssistantSet
 def _story(question: Understood) -> Understood:
     """The question as the name of a story: without the words that ask for a timeline or for the newest."""
     subject = " ".join(_ASKING.sub(" ", question.standalone).split()).strip(" ?.!,:") or question.standalone
-    return replace(
-        question,
-        standalone=subject,
-        terms=tuple(question_terms(subject)),
-        names=tuple(names(subject)),
-        clause=subject,
-        parts=(subject,),
-        kind="summary",
-        filters=replace(question.filters, near=None),
-    )
+    return replace(question.named(subject), filters=replace(question.filters, near=None))
 
 
 def _events(

@@ -1,10 +1,8 @@
 """Follow-ups rewritten to stand alone: by who and what the turns before spoke of, and by a model that keeps to it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from llama_index.core.llms import CompletionResponse, CustomLLM, LLMMetadata
 
 from assistant.answer import Answer, Citation, Sentence, Turn
 from assistant.conversation import stand_alone
@@ -13,6 +11,7 @@ from assistant.rewriting import rewritten
 from corpus.article import Article, Quotation
 from corpus.names import Person
 from index.passage import Filters
+from tests.answering_models import FakeModel
 
 OSTAVO = Person("Ruel Ostavo", 0, ["the water minister"], role_words={"water", "minister"})
 CALLORAN = Person(
@@ -144,22 +143,6 @@ def test_only_those_quoted_or_called_by_a_role_are_people() -> None:
     article = Article("a", "Title", text, quotations=(Quotation(0, 9, "Lund", "Vera Lund"),))
 
     assert {found.name for found in people_of(article)} == {"Vera Lund", "Olaf Rein"}
-
-
-class FakeModel(CustomLLM):
-    """A model that rewrites as `reply` says; a real LlamaIndex LLM."""
-
-    reply: Callable[[str], str]
-
-    @property
-    def metadata(self) -> LLMMetadata:
-        return LLMMetadata(model_name="fake")
-
-    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
-        return CompletionResponse(text=self.reply(prompt))
-
-    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> Any:
-        raise NotImplementedError
 
 
 def broken(prompt: str) -> str:

@@ -198,6 +198,14 @@ def test_a_build_tells_what_it_did(tmp_path: Path) -> None:
     assert ended(rebuilding) == Build(words=f"built --rebuild --add {tmp_path}", share=1.0)
 
 
+def test_a_report_longer_than_a_pipe_holds_is_told_whole() -> None:
+    rebuilding = Rebuilding([sys.executable, "-c", "print('x' * 300_000)"])
+
+    rebuilding.start()
+
+    assert len(ended(rebuilding).words) == 300_000
+
+
 def test_a_build_that_fails_tells_the_error_it_stated() -> None:
     rebuilding = Rebuilding([sys.executable, "-c", "import sys; sys.exit('backfile: no room is left')"])
 

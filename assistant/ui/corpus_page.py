@@ -37,8 +37,8 @@ class CorpusPage:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._generation = ""
-        self._holdings = Holdings(())
+        # One value, so that no other thread ever sees one generation's name with another's articles.
+        self._held_of = ("", Holdings(()))
 
     def state(self) -> Shown:
         rebuilding = self._room.rebuilding
@@ -84,10 +84,11 @@ class CorpusPage:
 
     def _held(self) -> Holdings:
         generation = self._room.library.open()
-        if generation.name != self._generation:
-            self._holdings = Holdings(generation.articles.listing(), generation.set_aside())
-            self._generation = generation.name
-        return self._holdings
+        name, held = self._held_of
+        if generation.name != name:
+            held = Holdings(generation.articles.listing(), generation.set_aside())
+            self._held_of = (generation.name, held)
+        return held
 
     def _figures(self, state: IndexState) -> list[tuple[str, str]]:
         held, manifest = self._held(), self._room.library.open().manifest

@@ -7,6 +7,7 @@ how, is the command line's.
 
 import re
 import subprocess
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -72,18 +73,20 @@ class Rebuilding:
 
     def _follow(self, command: Sequence[str]) -> Build:
         """Start the process and read it to its end; what it did, or the error it stated."""
-        running = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", errors="replace",
-        )  # fmt: skip
-        assert running.stdout is not None
-        assert running.stderr is not None
         last = ""
-        with running:
-            for line in running.stderr:
-                last = line.strip() or last
-                self._build = replace(self._build, words=last, share=share_of(last))
-            said = running.stdout.read().strip()
+        # A file, not a second pipe: a long report would fill it while nobody reads, and both would wait for ever.
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as report:
+            running = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=report, stderr=subprocess.PIPE,
+                text=True, encoding="utf-8", errors="replace",
+            )  # fmt: skip
+            assert running.stderr is not None
+            with running:
+                for line in running.stderr:
+                    last = line.strip() or last
+                    self._build = replace(self._build, words=last, share=share_of(last))
+            report.seek(0)
+            said = report.read().strip()
         if running.returncode:
             return Build(
                 words=last.removeprefix("backfile: ") or "the build ended without a word", failed=True

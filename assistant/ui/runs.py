@@ -7,6 +7,7 @@ program. Also the routes that give a report, whole, as a page of its own.
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from assistant.ui.escaping import text
 from corpus.errors import BackfileError
@@ -77,7 +78,7 @@ def _row(run: Run, titles: Sequence[str]) -> str:
     cells = "".join(f"<td>{_figure(known.get(title))}</td>" for title in titles)
     when = run.started.replace("T", " ")[:16]
     return (
-        f'<tr><td><a href="runs/report?name={_quoted(run.name)}" target="_blank">{text(run.set_name)}</a>'
+        f'<tr><td><a href="runs/report?name={quote(run.name, safe="")}" target="_blank">{text(run.set_name)}</a>'
         f'<span class="interval">{text(when or run.name)}</span></td><td>{run.questions:,}</td>{cells}'
         f"<td>{_gate(run.passed)}</td></tr>"
     )
@@ -113,12 +114,6 @@ def _select(name: str, runs: Sequence[Run], chosen: int) -> str:
     )
     what = "The earlier run" if name == "before" else "The later run"
     return f'<select name="{name}" aria-label="{what}">{options}</select>'
-
-
-def _quoted(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name, safe="")
 
 
 def router(shelf: RunShelf) -> Any:
