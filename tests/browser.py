@@ -134,6 +134,16 @@ def opened(browser: Any, address: str, size: tuple[int, int] = DESKTOP, dark: bo
         context.close()
 
 
+@contextmanager
+def unharmed(browser: Any, address: str) -> Iterator[Any]:
+    """A fresh page that at its end must have asked no other host, failed nowhere, and run no script but its own."""
+    with opened(browser, address) as page:
+        yield page
+        assert page.watched.foreign == []
+        assert page.watched.errors == []
+        assert page.evaluate("window.__ran") == []
+
+
 def ask(page: Any, question: str) -> Any:
     """Ask, wait until the answer is whole, and return its turn."""
     before = page.locator(".turn").count()

@@ -16,7 +16,7 @@ from assistant.ui.feedback import FILE
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
 from index.passage import Filters
-from tests.browser import DESKTOP, FRAMEWORK_WARNINGS, TELEPHONE, ask, chromium, opened, serving
+from tests.browser import DESKTOP, FRAMEWORK_WARNINGS, TELEPHONE, ask, chromium, opened, serving, unharmed
 from tests.ui_room import FERRY, MOLE, Echo, citation, shelf
 
 pytestmark = [pytest.mark.browser, *FRAMEWORK_WARNINGS]
@@ -92,11 +92,8 @@ def address(echo: Formed, kept: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
-    with opened(browser, address) as fresh:
+    with unharmed(browser, address) as fresh:
         yield fresh
-        assert fresh.watched.foreign == []
-        assert fresh.watched.errors == []
-        assert fresh.evaluate("window.__ran") == []
 
 
 def talk(page: Any, *questions: str) -> None:
