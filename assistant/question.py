@@ -13,7 +13,7 @@ from assistant.answer import Turn
 from assistant.conversation import stand_alone
 from assistant.dates import Period, read_period
 from assistant.kinds import Kind, asking_clause, kind_of, noun_asked, parts_of
-from assistant.terms import names, question_terms
+from assistant.terms import names, question_terms, terms
 from index.passage import Filters
 
 _NAME_PART = r"[A-Z][\w’'.-]*"
@@ -111,12 +111,14 @@ def understand(
     named = _publications_named(standalone, publications)
     opinion = bool(named) and _OPINION.search(standalone) is not None
     joined, read = _join(filters, read_period(standalone, filters.as_of or today), named, opinion)
+    voice = frozenset(terms(" ".join(named)))
     return Understood(
         question=question,
         standalone=standalone,
         filters=joined,
         kind=kind_of(clause),
-        terms=tuple(question_terms(standalone)),
+        # Whose voice is asked for is a filter: no article of its own speaks of it.
+        terms=tuple(term for term in question_terms(standalone) if term not in voice),
         names=tuple(names(standalone)),
         read=read,
         speaker="" if named else _speaker(standalone),

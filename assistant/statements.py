@@ -34,6 +34,7 @@ MEASURED_KINDS: tuple[Kind, ...] = ("number", "money", "percentage")
 # How many sentences before a figure tell what it is of: "The count goes on. On Monday it gave 6,240 cases."
 WINDOW = 2
 _DYING = "dead death deaths die died dying kill killed killing toll fatalities fatality casualties"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DEATH = frozenset(terms(_DYING))
 # A figure of money without its currency, "the new figure, 6.8 billion", is a large one.
 LARGE = 1e6
@@ -150,14 +151,17 @@ class _Reading:
             passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences
         ]
         held = [frozenset(terms(sentence)) for sentence in sentences]
-        everything = frozenset(terms(f"{passage.title} {passage.heading}")).union(*held)
-        around = self._covered(everything)
-        named = not self._names or bool(everything & self._names)
+        titled = frozenset(terms(f"{passage.title} {passage.heading}"))
+        around = self._covered(titled.union(*held))
         for place, (start, end) in enumerate(passage.sentences):
             sentence = sentences[place]
             window = frozenset[str]().union(*held[max(0, place - WINDOW) : place + 1])
+            # Elsewhere in the passage is too far: a round-up tells of one massacre beside another.
+            named = not self._names or bool((window | titled) & self._names)
             before = " ".join(sentences[max(0, place - WINDOW) : place])
             if not self._is_about(sentence, before, held[place], window, passage.published):
+                continue
+            if self._of_another_year(sentence, passage.published):
                 continue
             for value, words, counted, source in self._stated(
                 sentence, held[place], window, passage.published
@@ -166,6 +170,12 @@ class _Reading:
                     hit, start, end, sentence, value, words, counted, self._covered(window), around,
                     named, self._question.kind, source,
                 )  # fmt: skip
+
+    def _of_another_year(self, sentence: str, published: date | None) -> bool:
+        """Whether it tells of a year before its article's that the question does not name: an earlier event."""
+        years = {int(year) for year in _YEAR.findall(sentence)}
+        asked = {int(year) for year in _YEAR.findall(self._question.standalone)}
+        return published is not None and bool(years) and max(years) < published.year and not years & asked
 
     def _covered(self, held: frozenset[str]) -> float:
         """The share of the question's terms held, where a word of like meaning counts as the question's own."""

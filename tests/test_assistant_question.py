@@ -170,3 +170,15 @@ def test_numbers_are_equal_in_figures_and_words() -> None:
 def test_coverage_is_the_share_of_rarity_held() -> None:
     # Held: 3 of 3 + 1.
     assert covered(["dam", "the"], ["dam"], {"dam": 3.0, "the": 1.0}.__getitem__) == pytest.approx(0.75)
+
+
+def test_the_publication_whose_voice_is_asked_for_is_no_subject():
+    understood = understand(
+        "What does The Pelorus Review think of the treaty?",
+        publications=("The Pelorus Review",),
+        today=date(2023, 10, 1),
+    )
+
+    assert understood.filters.publications == ("The Pelorus Review",)
+    assert "pelorus" not in " ".join(understood.terms)
+    assert "review" not in understood.terms
