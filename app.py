@@ -91,6 +91,7 @@ def chat(args: argparse.Namespace) -> int:
         port=args.port,
         accounts=args.accounts,
         questions_per_minute=args.rate,
+        allow_hosts=args.allow_host,
         root_path=args.root_path,
         api=args.api,
         tools=args.mcp,

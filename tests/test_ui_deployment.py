@@ -46,7 +46,7 @@ def test_compose_names_only_variables_and_services_that_exist(root: Path) -> Non
     service = made["services"]["backfile"]
 
     assert set(service["depends_on"]) <= set(made["services"])
-    assert set(service["environment"]) == {"BACKFILE_LLM", "BACKFILE_LLM_URL"}
+    assert set(service["environment"]) == {"BACKFILE_LLM", "BACKFILE_LLM_URL", "BACKFILE_ALLOW_HOSTS"}
     assert service["ports"] == ["127.0.0.1:7860:7860"]
     assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     assert {mount.split(":")[0] for mount in service["volumes"] if mount[0] not in "./$"} <= set(
@@ -85,11 +85,14 @@ def test_the_environment_makes_settings_and_flags_win() -> None:
         "BACKFILE_MCP": "on",
         "BACKFILE_API": "off",
         "BACKFILE_ROOT_PATH": "papers/",
+        "BACKFILE_ALLOW_HOSTS": "Papers.example, press.lan",
     }
 
     settings = overridden(from_environment(environment), port=9000, api=None)
 
-    assert settings == UiSettings(port=9000, tools=True, api=False, root_path="/papers")
+    assert settings == UiSettings(
+        port=9000, tools=True, api=False, root_path="/papers", allow_hosts=("papers.example", "press.lan")
+    )
 
 
 @pytest.mark.parametrize(

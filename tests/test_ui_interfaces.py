@@ -430,7 +430,9 @@ def test_a_question_of_20_mb_is_refused_by_its_length_before_it_is_sent(address:
 
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=20) as line:
-        line.sendall(b"POST /gradio_api/call/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n")
+        line.sendall(
+            b"POST /gradio_api/call/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000000\r\n\r\n"
+        )
         head = line.recv(4096)
 
     assert head.startswith(b"HTTP/1.1 413 ")

@@ -10,7 +10,7 @@ Gradio's own uploads stay closed. Reads no article: `corpus` does, in the build.
 import hashlib
 import re
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +30,15 @@ class FileUnusable(BackfileError):
     """A file that is not taken; the message says why."""
 
 
-def router(home: Path, hosts: Sequence[str] = ()) -> Any:
-    """The route, for a FastAPI application; `hosts` are the names it must be called by, any where there are none.
-
-    A server of this machine alone is called by its own names: any other is a
-    page of elsewhere whose name was made to lead here.
-    """
+def router(home: Path) -> Any:
+    """The route, for a FastAPI application."""
     import fastapi
     from fastapi.responses import JSONResponse
 
     routes = fastapi.APIRouter()
 
     async def add(request: Any) -> Any:
-        foreign = bool(hosts) and request.url.hostname not in hosts
-        if foreign or request.headers.get(HEADER) != HEADER_VALUE:
+        if request.headers.get(HEADER) != HEADER_VALUE:
             return JSONResponse({"error": "files are added on the corpus page"}, 403)
         try:
             kept = await keep(home / ADDED, request.query_params.get("name", ""), request.stream())

@@ -139,6 +139,12 @@ def serving_options(whole: argparse.ArgumentParser) -> None:
     served.add_argument(
         "--rate", type=int, metavar="N", help="questions a minute of one client, 0 for no limit"
     )
+    served.add_argument(
+        "--allow-host",
+        action="append",
+        metavar="NAME",
+        help="a name that it may be called by; may be repeated",
+    )
     served.add_argument("--root-path", metavar="PATH", help="where a proxy shows the chat, such as /backfile")
     for name, what in (
         ("api", "the named HTTP interface"),

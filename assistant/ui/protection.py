@@ -1,4 +1,4 @@
-"""What stands between the network and the page: headers, a cap on bodies, closed routes of Gradio's.
+"""What stands between the network and the page: headers, names, a cap on bodies, closed routes of Gradio's.
 
 A plain ASGI middleware that `assistant.ui.serving` puts around everything. It
 never looks into a request's body beyond counting it.
@@ -9,6 +9,8 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
+
+from assistant.ui.hosts import Hosts
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -31,6 +33,10 @@ CLOSED = (
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 # The metadata that Gradio writes for its own hosted demos: it names other hosts, and nobody here reads it.
 FOREIGN_META = re.compile(rb"<meta\s[^>]*(?:og:|twitter:)[^>]*>\s*", re.IGNORECASE)
+
+# Whoever watches the server may call it by any name: it learns nothing but that it runs.
+HEALTH = "/healthz"
+ANY_HOST = Hosts()
 
 FIXED_HEADERS = (
     (b"x-frame-options", b"DENY"),
@@ -62,12 +68,18 @@ class Protection:
     """Wraps an ASGI application."""
 
     def __init__(
-        self, app: Callable[..., Any], *, body_limit: int, limits: Mapping[str, int] | None = None
+        self,
+        app: Callable[..., Any],
+        *,
+        body_limit: int,
+        limits: Mapping[str, int] | None = None,
+        hosts: Hosts = ANY_HOST,
     ) -> None:
         """`limits` are those of single paths that take more than the rest."""
         self._app = app
         self._body_limit = body_limit
         self._limits = limits or {}
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -80,14 +92,22 @@ class Protection:
         guarded = _Guarded(send)
         if scope["path"].startswith(CLOSED):
             await reply(guarded, 404, "This page takes and gives no files.")
-        elif refusal := _refusal(scope, self._limit(scope)):
+        elif refusal := self._foreign(scope) or _refusal(scope, self._limit(scope)):
             await reply(guarded, *refusal)
         else:
             await self._app(scope, receive, guarded)
 
+    def _foreign(self, scope: Scope) -> tuple[int, str] | None:
+        if _path(scope) == HEALTH:
+            return None
+        return self._hosts.refusal(str(scope["method"]), dict(scope["headers"]))
+
     def _limit(self, scope: Scope) -> int:
-        path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
-        return self._limits.get(path, self._body_limit)
+        return self._limits.get(_path(scope), self._body_limit)
+
+
+def _path(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
 
 
 def _refusal(scope: Scope, limit: int) -> tuple[int, str] | None:

@@ -16,6 +16,7 @@ from typing import Any
 from assistant.ui.adding import FILE_LIMIT
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
+from assistant.ui.hosts import Hosts
 from assistant.ui.page import HEAD, STYLES, build
 from assistant.ui.places import Places
 from assistant.ui.protection import Protection
@@ -66,9 +67,9 @@ def application(
         from assistant.ui.login import Door
 
         app = Door(app, Accounts(settings.accounts), settings.root_path)
-    return Protection(
-        app, body_limit=settings.body_limit, limits={"/articles": FILE_LIMIT} if editing else {}
-    )
+    limits = {"/articles": FILE_LIMIT} if editing else {}
+    hosts = Hosts(settings.host, settings.allow_hosts)
+    return Protection(app, body_limit=settings.body_limit, limits=limits, hosts=hosts)
 
 
 def _interfaces(room: Room) -> Any:
@@ -104,7 +105,7 @@ def _interfaces(room: Room) -> Any:
     if room.rebuilding is not None and room.home is not None:
         from assistant.ui import adding
 
-        app.include_router(adding.router(room.home, LOOPBACK if settings.host in LOOPBACK else ()))
+        app.include_router(adding.router(room.home))
     if room.runs is not None:
         from assistant.ui import runs
 
@@ -114,7 +115,7 @@ def _interfaces(room: Room) -> Any:
 
         app.include_router(router(public, places, room.rates))
     if tools is not None:
-        app.router.routes.extend(mcp_tools.routes(tools, settings.host, settings.body_limit))
+        app.router.routes.extend(mcp_tools.routes(tools, settings.body_limit))
     return app
 
 

@@ -40,6 +40,7 @@ class UiSettings:
         status_seconds: how often an open page looks at the index.
         questions_per_minute: of one client (a login, else an address), 0 for no limit; None limits clients
             unless the server is this machine's own.
+        allow_hosts: names that the server may be called by besides its own, such as a proxy's.
         root_path: where a proxy shows this server, such as "/backfile"; "" for a host of its own.
         api: whether the named endpoints of Gradio's API are offered.
         tools: whether an MCP server is offered at /mcp.
@@ -58,6 +59,7 @@ class UiSettings:
     queue_size: int = QUEUE_SIZE
     status_seconds: float = STATUS_SECONDS
     questions_per_minute: int | None = None
+    allow_hosts: tuple[str, ...] = ()
     root_path: str = ""
     api: bool = True
     tools: bool = False
@@ -92,6 +94,7 @@ VARIABLES = {
     "BACKFILE_RATE": "questions_per_minute",
     "BACKFILE_CONCURRENCY": "concurrency",
     "BACKFILE_QUEUE": "queue_size",
+    "BACKFILE_ALLOW_HOSTS": "allow_hosts",
     "BACKFILE_ROOT_PATH": "root_path",
     "BACKFILE_EDITING": "editing",
     "BACKFILE_API": "api",
@@ -121,12 +124,16 @@ def _read(variable: str, field: str, text: str) -> Any:
         if not (text.isascii() and text.isdigit()):
             raise SettingUnusable(f"{variable} is {text!r}; write a whole number")
         return int(text)
+    if field == "allow_hosts":
+        return text.split(",")
     return Path(text) if field == "accounts" else text
 
 
 def overridden(settings: UiSettings, **given: Any) -> UiSettings:
-    """The settings with those given that are not None; a root path gets its one leading slash."""
+    """The settings with those given that are not None; a root path gets its one leading slash, hosts small letters."""
     set_ones = {name: value for name, value in given.items() if value is not None}
     if root := set_ones.get("root_path"):
         set_ones["root_path"] = "/" + root.strip("/") if root.strip("/") else ""
+    if hosts := set_ones.get("allow_hosts"):
+        set_ones["allow_hosts"] = tuple(name.strip().lower() for name in hosts if name.strip())
     return replace(settings, **set_ones)

@@ -77,13 +77,14 @@ def server(public: Public, places: Places, rates: Rates) -> Any:
     return made
 
 
-def routes(server: Any, host: str, body_limit: int) -> list[Any]:
-    """The ASGI routes of the server at /mcp; a server for this machine alone answers to its own names only."""
+def routes(server: Any, body_limit: int) -> list[Any]:
+    """The ASGI routes of the server at /mcp."""
     application = server.streamable_http_app(
         streamable_http_path="/mcp",
         stateless_http=True,
         json_response=True,
         max_request_body_size=body_limit,
-        host=host,
+        # By which names it is called, `assistant.ui.hosts` decides for the whole server.
+        host="",
     )
     return list(application.routes)
