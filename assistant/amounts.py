@@ -43,20 +43,28 @@ _PASSED = re.compile(
 )
 # By how much something moved is not where it stands; of a share it may be ("prices rose 18.7 percent").
 _MOVED = re.compile(
-    r"\b(?:up|down|rose|risen|rise|fell|fallen|dipped|jumped|climbed|dropped|grew|gained|lost|added|increased|another|further"
-    r"|additional|extra)\s+(?:by\s+)?(?:about\s+|some\s+|nearly\s+|almost\s+)?[$€£]?$",
+    r"\b(?:up|down|r[io]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|dipp\w+|jump\w*|climb\w*|dropp?\w*|gr[eo]w(?:s|n|ing)?|gain\w*"
+    r"|los(?:t|es?|ing)|add(?:s|ed|ing)|increas\w+|sav(?:es?|ed|ing)|another|further|additional|extra)\s+(?:by\s+)?"
+    r"(?:an average of\s+|only\s+)?(?:about\s+|some\s+|nearly\s+|almost\s+|at least\s+|more than\s+)?[$€£]?$",
     re.I,
 )
 _MORE = re.compile(
-    r"\s*(?:[\w-]+\s+){0,2}(?:less|more|higher|lower|fewer|above|below|on the|in the (?:past|last))\b", re.I
+    r"\s*(?:[\w-]+\s+){0,2}(?:less|more|higher|lower|fewer|above|below|on the|in the (?:past|last)"
+    r"|jump|rise|increase|hike|cut|drop|fall|gain|loss)\b",
+    re.I,
 )
 # A figure that only may be, or that somebody asks for, stands for nothing yet.
 _SUPPOSED = re.compile(
-    r"\b(?:[Ii]f|[Uu]nless|could|should|may|might|advis\w+|expects?|expected|forecast\w*|predict\w*|wants?|asks?|asked|goal|target)\b"
+    r"\b(?:[Ii]f|[Uu]nless|about to|could|should|may|might|advis\w+|expects?|expected"
+    r"|forecast\w*|predict\w*|wants?|asks?|asked|goal|target)\b"
 )
-_RATE = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:a|an|per|each|every)\s+(day|week|month|year|hour|head|kilo|tonne|dose|person)\b"
+# What one person makes it out to be: no newer figure than the one that stands, but an opinion of it.
+_RECKONED = re.compile(
+    r"\b(?:he|she|I|analysts?|experts?|economists?)\s+(?:has |have |had )?(?:puts?|estimat\w+|valu\w+"
+    r"|reckon\w*|think\w*|thought|guess\w*)\b",
+    re.I,
 )
+_RATE = re.compile(r"\s+(?:[\w-]+\s+)?(?:a|an|per|each|every)\s+([\d,]*\s?[a-z]{3,})\b")
 # Small words after a figure, behind which nothing stands that it counts.
 _NOT_COUNTED = re.compile(
     r"\s*(?:percent|per cent|%)?\s*(?:to|in|on|at|by|for|and|or|from|with|a|an|the|last|this|as|but|that|of the|is|are"
@@ -73,7 +81,7 @@ _COUNTING = (
     r"|registered|number)"
 )
 _COUNTED_BY = re.compile(
-    rf"\b(?:according to|reported by|says?|said)\s+({_NAME})"
+    rf"\b(?:according to|reported by)\s+({_NAME})|\b(?:says?|said)\s+({_NAME})(?=[,.;”\"]|$)"
     rf"|({_NAME})(?:[’']s)?(?:,[^,;]{{3,60}},)?\s+(?:had\s+|has\s+)?{_COUNTING}\b"
 )
 
@@ -91,7 +99,7 @@ def is_amount(sentence: str, figure: Figure) -> bool:
 
 def is_stated(before: str) -> bool:
     """Whether the words before a figure give it as what is, not as what was, may be or is compared."""
-    return not _PASSED.search(before) and not _SUPPOSED.search(before)
+    return not (_PASSED.search(before) or _SUPPOSED.search(before) or _RECKONED.search(before))
 
 
 def is_move(sentence: str, figure: Figure) -> bool:
@@ -116,7 +124,7 @@ def source_of(sentence: str, figure: Figure) -> str:
     return "" if name in _PRONOUNS else name
 
 
-_PRONOUNS = frozenset(("He", "She", "It", "They", "That", "This", "There"))
+_PRONOUNS = frozenset(("He", "She", "It", "They", "That", "This", "There", "The", "A", "We"))
 
 
 def is_official(words: str) -> bool:

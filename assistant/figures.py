@@ -32,7 +32,7 @@ _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _LONG_SCALE = "hundred|thousand|million|billion|trillion"
 _SPELLED = re.compile(
-    rf"\b(?:(?:a|{_WORD})(?:[\s-]+(?:and\s+)?(?:{_LONG_SCALE}|{_WORD}))+|{_WORD}|dozen)\b", re.I
+    rf"\b(?:(?:a|{_WORD})(?:[\s-]+(?:and\s+)?(?:{_LONG_SCALE}|dozen|{_WORD}))+|{_WORD}|dozen)\b", re.I
 )
 _NUMERAL = re.compile(
     rf"(?<![\w.,])(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<ordinal>st|nd|rd|th)?(?:\s?-?(?P<scale>{_SCALE})\b)?",

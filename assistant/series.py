@@ -12,7 +12,8 @@ from assistant.evidence import Evidence
 from assistant.happened import Happened, happened
 from assistant.question import Understood
 from assistant.standing import asked_of, comparable
-from assistant.statements import MEASURED_KINDS, Statement, statements
+from assistant.statement import Statement
+from assistant.statements import MEASURED_KINDS, statements
 from assistant.terms import Rarity
 from index.passage import Hit
 

@@ -5,6 +5,7 @@ where they count the same, stand about equally close to the words of the
 question, and one is later than the other.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,8 @@ from assistant.answer import Citation, Note
 from assistant.citations import cite
 from assistant.evidence import Evidence
 from assistant.question import Understood
-from assistant.statements import Statement, asks_state, statements
+from assistant.statement import Statement
+from assistant.statements import asks_state, statements
 from assistant.terms import Rarity
 from corpus.article import Article
 from index.passage import Hit
@@ -28,6 +30,15 @@ AS_NEAR = 0.42
 SAME_TIME_DAYS = 3
 # A toll may grow tenfold in a week; a figure thirty times as large is one of something else.
 LARGER_BY = 30
+# A toll is counted on for some months; a rate, a price or a stock may stand for longer. Between two figures further
+# apart lies another event, or another story.
+COUNTED_ON_DAYS = 120
+STANDS_DAYS = 400
+# "Nearly 20", "two dozen" and "some 300" stand for figures so near to them.
+ROUGHLY = 0.06
+_REVISED = re.compile(
+    r"\b(?:revis\w+|correct\w+|lower\w*|down from|fewer than|restat\w+|re-?count\w*|amend\w+)\b", re.I
+)
 # An older figure is named with the one that replaced it; more than this is a timeline.
 NAMED = 3
 
@@ -50,6 +61,12 @@ def standing(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> Stand
         return None
     alike = comparable(found)
     ours = asked_of(question, alike)
+    # A toll that is smaller than one before is of something else, or of a part.
+    ours = [
+        each
+        for each in ours
+        if not any(_shrinks(each, other) and not _of_two_counts(each, other) for other in ours)
+    ]
     if not ours:
         return None
     newest = max(ours, key=lambda each: (each.day or date.min, each.sure))
@@ -65,7 +82,7 @@ def comparable(found: Sequence[Statement], *, loosely: bool = False) -> list[Sta
     return [
         each
         for each in found
-        if each.day and _counts_alike(each, best, loosely)
+        if each.day and _counts_alike(each, best, loosely) and _same_scope(each, best)
         and each.sure >= least and each.near >= AS_NEAR * best.near and _like_size(each.value, best.value)
     ]  # fmt: skip
 
@@ -74,6 +91,27 @@ def _counts_alike(one: Statement, other: Statement, loosely: bool) -> bool:
     """Whether both count the same; loosely, money may leave its currency out."""
     left_out = loosely and one.kind == "money" and "" in (one.counted, other.counted)
     return one.counted == other.counted or left_out
+
+
+def _same_scope(one: Statement, other: Statement) -> bool:
+    """Whether either is limited only by what the other, its title or the question speaks of too."""
+    return all(
+        limit in f"{beside.text} {beside.hit.passage.title}"
+        for each, beside in ((one, other), (other, one))
+        for limit in each.limits
+    )
+
+
+def _same_value(one: Statement, other: Statement) -> bool:
+    """Whether the two give one figure: the same, or one of them the other roughly ("more than two dozen", 25)."""
+    rough = one.rough or other.rough
+    return abs(one.value - other.value) <= (ROUGHLY * max(one.value, other.value) if rough else 0)
+
+
+def _shrinks(newest: Statement, older: Statement) -> bool:
+    """Whether a count that can only grow is smaller than before, and the words do not say that it was put right."""
+    smaller = newest.cumulative and _follows(newest, older) and newest.value < older.value
+    return smaller and not _REVISED.search(newest.text)
 
 
 def _like_size(one: float, other: float) -> bool:
@@ -101,20 +139,33 @@ def _older(ours: Sequence[Statement], newest: Statement) -> tuple[Statement, ...
     kept: list[Statement] = []
     for each in sorted(ours, key=lambda one: (one.day or date.min, one.sure), reverse=True):
         last = kept[-1] if kept else newest
-        earlier = each.day is not None and last.day is not None and each.day < last.day
-        if earlier and each.value not in {one.value for one in (newest, *kept)}:
+        counts_on = _follows(last, each) and not _shrinks(newest, each)
+        if counts_on and not any(_same_value(each, one) for one in (newest, *kept)):
             kept.append(each)
     return tuple(kept)
+
+
+def _follows(newer: Statement, older: Statement) -> bool:
+    """Whether the newer may be what the older count became: later, and not so much later that it is another's."""
+    if newer.day is None or older.day is None:
+        return False
+    most = COUNTED_ON_DAYS if newer.cumulative else STANDS_DAYS
+    return 0 < (newer.day - older.day).days <= most
 
 
 def _rival(alike: Sequence[Statement], newest: Statement) -> Statement | None:
     """Another figure of the same time by another counter, who is named."""
     for each in alike:
         near = each.day and newest.day and abs((each.day - newest.day).days) <= SAME_TIME_DAYS
-        named = each.source and newest.source and each.source != newest.source
-        if near and named and each.value != newest.value:
+        grew = newest.cumulative and each.value < newest.value and each.day != newest.day
+        if near and _of_two_counts(each, newest) and each.value != newest.value and not grew:
             return each
     return None
+
+
+def _of_two_counts(one: Statement, other: Statement) -> bool:
+    """Whether both name who counted, and it was not the same."""
+    return bool(one.source and other.source) and one.source != other.source
 
 
 def led_by(stands: Standing, chosen: Sequence[Evidence]) -> list[Evidence]:

@@ -26,6 +26,8 @@ from assistant.days import named as days_named
 from assistant.figures import Figure, figures
 from assistant.kinds import Kind
 from assistant.question import Understood
+from assistant.scope import fate, is_part, limits, places, strikes_otherwise
+from assistant.statement import Statement
 from assistant.terms import Rarity, covered, question_terms, terms
 from corpus.names import is_body
 from index.passage import Hit
@@ -33,9 +35,19 @@ from index.passage import Hit
 MEASURED_KINDS: tuple[Kind, ...] = ("number", "money", "percentage")
 # How many sentences before a figure tell what it is of: "The count goes on. On Monday it gave 6,240 cases."
 WINDOW = 2
-_DYING = "dead death deaths die died dying kill killed killing toll fatalities fatality casualties"
+_DYING = "dead death deaths die died dying kill killed killing toll fatalities fatality"
+_COSTING = "cost costs price priced costed worth value valued estimate"
+_COST = frozenset(terms(_COSTING))
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DEATH = frozenset(terms(_DYING))
+# Children are some of the people: their number is no toll.
+_SOME = frozenset(
+    terms(
+        "children women men boys girls babies civilians soldiers troops officers policemen teachers students"
+    )
+)
+_GROWING = frozenset(terms("cases infections victims arrests"))
+_LISTED = frozenset(terms("names lives bodies"))
 # A figure of money without its currency, "the new figure, 6.8 billion", is a large one.
 LARGE = 1e6
 # A figure asked for as it was at the beginning, or at one moment, has no newer one.
@@ -46,6 +58,8 @@ _ONE_MOMENT = re.compile(
 )
 # So has one of a moment told by another event, but for a toll: "how many died when the dam failed".
 _BESIDE_ANOTHER = re.compile(r"\b(?:before|after|when|while)\b", re.I)
+# Everybody grows older: no report replaces another.
+_AGE = re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I)
 # A day that is still to come may be put off.
 _TO_COME = re.compile(r"\b(?:is|are|will|due|next|scheduled|planned|to be)\b", re.I)
 _PRESENT = re.compile(
@@ -60,7 +74,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|they|their|it|its)\b", re.I)
 _SYNONYMS = tuple(
     frozenset(terms(words))
     for words in (
-        "cost costs price priced costed worth value valued estimate",
+        _COSTING,
         "count counted counts number figure toll list cases case",
         "poll polls survey share vote votes voting voted election elect elected gives gave ballot",
         "sentence sentenced prison jail serve serving serves served",
@@ -71,42 +85,14 @@ _SYNONYMS = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One figure or day, where it is stated, and how surely it is of what the question asks.
+class _Told:
+    """A figure as its sentence has it, see `Statement`."""
 
-    Attributes:
-        value: with its scale, "3 million" is 3e6; a day is its ordinal.
-        shown: as the text has it, with its unit.
-        counted: the stem of what it counts, "" where the sentence does not say.
-        near: share, by rarity, of the question's terms in the sentence and the ones before it, 0..1.
-        around: the same of its passage and title.
-        named: whether a name of the question stands in its passage or title.
-        kind: the kind of answer it is.
-        source: who counted, as the sentence names them, "" where it names nobody.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    text: str
     value: float
     shown: str
-    counted: str
-    near: float
-    around: float
-    named: bool = True
-    kind: str = "number"
+    counted: str = ""
     source: str = ""
-
-    @property
-    def sure(self) -> float:
-        """How surely it is of what the question asks, 0..1."""
-        return (self.near + self.around) / 2
-
-    @property
-    def day(self) -> date | None:
-        """The day it was published."""
-        return self.hit.passage.published
+    rough: bool = False
 
 
 def asks_state(question: Understood) -> bool:
@@ -116,6 +102,8 @@ def asks_state(question: Understood) -> bool:
     """
     if question.kind == "date":
         return _TO_COME.search(question.clause) is not None
+    if _AGE.search(question.clause):
+        return False
     deaths = bool(frozenset(terms(question.clause)) & _DEATH)
     goes_on = deaths or (_PRESENT.search(question.clause) and not _BESIDE_ANOTHER.search(question.standalone))
     return question.kind in MEASURED_KINDS and bool(goes_on) and not _ONE_MOMENT.search(question.standalone)
@@ -161,14 +149,18 @@ class _Reading:
             before = " ".join(sentences[max(0, place - WINDOW) : place])
             if not self._is_about(sentence, before, held[place], window, passage.published):
                 continue
-            if self._of_another_year(sentence, passage.published):
-                continue
-            for value, words, counted, source in self._stated(
-                sentence, held[place], window, passage.published
+            elsewhere = places(sentence, self._wanted) and not self._names & held[place]
+            if (
+                (self._names and elsewhere)
+                or strikes_otherwise(sentence, self._question.standalone)
+                or self._of_another_year(sentence, passage.published)
             ):
+                continue
+            for told in self._stated(sentence, held[place], window, passage.published):
                 yield Statement(
-                    hit, start, end, sentence, value, words, counted, self._covered(window), around,
-                    named, self._question.kind, source,
+                    hit, start, end, sentence, told.value, told.shown, told.counted, self._covered(window), around,
+                    named, self._question.kind, told.source, limits(sentence, told.shown, self._wanted),
+                    self._deaths or bool(self._noun & _GROWING), told.rough,
                 )  # fmt: skip
 
     def _of_another_year(self, sentence: str, published: date | None) -> bool:
@@ -199,8 +191,8 @@ class _Reading:
 
     def _stated(
         self, sentence: str, held: frozenset[str], window: frozenset[str], day: date | None
-    ) -> Iterator[tuple[float, str, str, str]]:
-        """Value, words, what is counted and who counted, of the figure or day that the sentence arrives at."""
+    ) -> Iterator["_Told"]:
+        """The figure or day that the sentence arrives at."""
         if self._question.kind == "date":
             yield from _day_to_come(sentence, day)
             return
@@ -219,7 +211,7 @@ class _Reading:
             words = shown(sentence, figure)
             if self._question.kind == "percentage" and not figure.percent:
                 words = f"{words} percent"
-            yield figure.value, words, counted, source_of(sentence, figure)
+            yield _Told(figure.value, words, counted, source_of(sentence, figure), figure.rough)
 
     def _fits(
         self, sentence: str, figure: Figure, held: frozenset[str], window: frozenset[str], rate: bool
@@ -229,21 +221,25 @@ class _Reading:
             return False
         if self._question.kind == "percentage":
             return figure.percent or (rate and bool(re.search(r"\bto\s+$", sentence[: figure.start])))
-        if is_move(sentence, figure):
+        if is_move(sentence, figure) or is_part(sentence, figure):
             return False
         if figure.percent or self._question.kind == "money":
             large = not counted and figure.value >= LARGE
-            return not figure.percent and (counted in CURRENCY or large)
+            priced = not self._wanted & _COST or held & _COST or _STANDS_FOR.search(sentence)
+            return bool(not figure.percent and priced and (counted in CURRENCY or large))
         if self._deaths:
-            counts = counted in PEOPLE | _DEATH or (not counted and bool(held & _DEATH))
-            return counts and bool(window & _DEATH)
+            befell = fate(sentence, figure)
+            # "On the same evening it held 262 names": what befell them was said before.
+            taken_up = befell is None and counted in _LISTED and _STANDS_FOR.search(sentence)
+            counts = (counted in PEOPLE | _DEATH or not counted) and counted not in _SOME - self._wanted
+            return (befell == 0 or bool(taken_up)) and counts and bool(window & _DEATH)
         if not self._noun:
             return bool(counted) and counted not in CURRENCY | PEOPLE
         bare = counted not in OTHER_UNITS | CURRENCY
         return counted in self._noun or (self._noun <= held and bare)
 
 
-def _day_to_come(sentence: str, published: date | None) -> Iterator[tuple[float, str, str, str]]:
+def _day_to_come(sentence: str, published: date | None) -> Iterator["_Told"]:
     """The last day that the sentence sets for something, later than its own."""
     if published is None:
         return
@@ -255,5 +251,5 @@ def _day_to_come(sentence: str, published: date | None) -> Iterator[tuple[float,
         except ValueError:
             continue
         if day > published:
-            yield float(day.toordinal()), time.text.rstrip("."), "", ""
+            yield _Told(float(day.toordinal()), time.text.rstrip("."))
             return
