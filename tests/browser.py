@@ -77,7 +77,9 @@ def serving(app: Any) -> Iterator[str]:
     import uvicorn
 
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
+    # Streams that a client left open would hold its end up.
+    config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -152,3 +154,15 @@ def ask(page: Any, question: str) -> Any:
     turn = page.locator(".turn").nth(before)
     turn.locator(".controls").wait_for()
     return turn
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core calls serious or critical, each with the first element at fault."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0].get('failureSummary', '')[:300]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]

@@ -15,7 +15,16 @@ from assistant.ui.settings import UiSettings
 from corpus.errors import BackfileError
 from index.building import build
 from index.library import Library
-from tests.browser import FRAMEWORK_WARNINGS, chromium, opened, serving, unharmed
+from tests.browser import (
+    DESKTOP,
+    FRAMEWORK_WARNINGS,
+    TELEPHONE,
+    chromium,
+    opened,
+    serving,
+    unharmed,
+    violations,
+)
 from tests.index_room import RECORDS, write_records
 
 pytestmark = [pytest.mark.browser, *FRAMEWORK_WARNINGS]
@@ -184,6 +193,32 @@ def test_runs_are_listed_and_their_reports_and_comparisons_open(page: Any) -> No
     with page.context.expect_page() as compared:
         page.get_by_role("button", name="Compare").click()
     compared.value.get_by_text("report.html: a/sample and b/sample").wait_for()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["1440", "390"])
+def test_corpus_and_runs_are_for_everyone_and_no_wider_than_the_window(
+    browser: Any, address: str, size: tuple[int, int], dark: bool
+) -> None:
+    with opened(browser, address, size, dark) as page:
+        corpus(page)
+        page.get_by_text("1 file or record was set aside").click()
+        found = {"corpus": violations(page)}
+        widths = [page.evaluate("document.documentElement.scrollWidth")]
+        page.get_by_role("button", name="Bridge over the Kelm opens").click()
+        page.locator("#reader .body").wait_for()
+        assert page.locator("#reader [data-event=close_reader]").inner_text() == (
+            "← Back to the list" if size == DESKTOP else "← Back"
+        )
+        found["reader"] = violations(page)
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Eval").click()
+        page.locator(".runs-table").wait_for()
+        found["runs"] = violations(page)
+        widths.append(page.evaluate("document.documentElement.scrollWidth"))
+
+    assert found == {"corpus": [], "reader": [], "runs": []}
+    assert max(widths) <= size[0]
 
 
 def test_an_unknown_run_has_no_report(page: Any) -> None:

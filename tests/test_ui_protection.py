@@ -45,7 +45,7 @@ def test_every_answer_forbids_frames_and_referrers(client: TestClient) -> None:
     for path in ("/", "/nowhere", "/gradio_api/upload"):
         headers = client.get(path).headers
         assert headers["x-frame-options"] == "DENY"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
 
 

@@ -16,7 +16,17 @@ from assistant.ui.feedback import FILE
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
 from index.passage import Filters
-from tests.browser import DESKTOP, FRAMEWORK_WARNINGS, TELEPHONE, ask, chromium, opened, serving, unharmed
+from tests.browser import (
+    DESKTOP,
+    FRAMEWORK_WARNINGS,
+    TELEPHONE,
+    ask,
+    chromium,
+    opened,
+    serving,
+    unharmed,
+    violations,
+)
 from tests.ui_room import FERRY, MOLE, Echo, citation, shelf
 
 pytestmark = [pytest.mark.browser, *FRAMEWORK_WARNINGS]
@@ -389,18 +399,6 @@ def test_a_full_queue_is_said_and_the_question_stays_in_its_box(browser: Any) ->
 # --- for everyone ----------------------------------------------------------
 
 
-def violations(page: Any) -> list[str]:
-    """What axe-core calls serious or critical, each with the first element at fault."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0].get('failureSummary', '')[:300]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, TELEPHONE], ids=["1440", "390"])
 def test_axe_finds_nothing_serious_in_any_state(
@@ -417,6 +415,7 @@ def test_axe_finds_nothing_serious_in_any_state(
             ask(page, question)
         page.locator(".judge summary").last.click()
         page.locator("[data-event=toggle_filters]").click()
+        page.locator(".publications summary").click()
         found["answers"] = violations(page)
         drawer(page).first.wait_for()
         found["history"] = violations(page)

@@ -223,11 +223,22 @@ def test_a_question_that_is_too_long_is_refused_before_the_assistant_sees_it() -
     assert echo.asked == []
 
 
-def test_starters_come_from_the_settings_else_from_the_newest_titles() -> None:
-    state = Catalogue(shelf((MOLE,))).state()
+def test_starters_come_from_the_settings_else_from_the_newest_articles() -> None:
+    state = Catalogue(shelf()).state()
 
-    assert "What is known about “Ferry Hits the Mole”?" in welcome(state, ())
-    assert "Ferry Hits the Mole" not in welcome(state, ("Why?",))
+    assert re.findall(r'data-question="([^"]*)"', welcome(state, ())) == [
+        "What is known about “Ferry to Oststrand Returns After Repairs”?",
+        "What did Marta Quill say?",
+        "What is known about “Ferry Hits the Mole”?",
+        "What is known about “Herring Quota Cut by a Third”?",
+    ]
+    assert re.findall(r'data-question="([^"]*)"', welcome(state, ("Why?",))) == ["Why?"]
+
+
+def test_the_masthead_says_when_the_index_was_made() -> None:
+    state = replace(Catalogue(shelf()).state(), generation="20261124T131205-0000")
+
+    assert "indexed 24 Nov 2026, 13:12 UTC" in masthead(state)
 
 
 def test_a_missing_index_is_a_state_and_not_an_error() -> None:

@@ -49,6 +49,8 @@ class Headline:
     title: str
     published: date
     publication: str
+    # Whom it quotes first by a full name.
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _count(generation: Any) -> IndexState:
     ids = generation.articles.ids()
     read = ids if len(ids) <= MOST_READ else ()
     dated = [
-        Headline(a.id, a.title, a.published, a.publication)
+        Headline(a.id, a.title, a.published, a.publication, _speaker(a))
         for a in map(generation.article, read)
         if a.published
     ]
@@ -131,6 +133,10 @@ def _count(generation: Any) -> IndexState:
         tuple(generation.publications()),
         sample=_is_sample(generation),
     )
+
+
+def _speaker(article: Article) -> str:
+    return next((q.speaker_full for q in article.quotations if " " in q.speaker_full), "")
 
 
 def _is_sample(generation: Any) -> bool:

@@ -4,7 +4,9 @@ Both show the same `Filters`: the chips what was understood, the bar what the
 next question will use. `chosen` reads the bar back; it trusts nothing it gets.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.ui.escaping import plain_day, text
@@ -20,6 +22,8 @@ SOUGHT = {
     "percentage": "looks for a percentage",
     "date": "looks for a date",
 }
+# With more publications than that, a field finds one by its name.
+MOST_AT_A_GLANCE = 12
 DATE_HINTS = {
     "as_of": "Answer as if it were this day: later articles are hidden",
     "since": "Only articles published on or after this day",
@@ -34,9 +38,8 @@ def chips(filters: Filters) -> str:
     ]
     words += [f"near {plain_day(filters.near)}"] if filters.near else []
     words += [*filters.publications, *filters.sections, *(f"only {kind}" for kind in filters.kinds)]
-    state = " ".join(f'data-{name}="{value}"' for name, value in _fields(filters).items())
     return "".join(
-        f'<button type="button" class="chip" data-event="set_filters" {state} '
+        f'<button type="button" class="chip" {_setting(filters)} '
         f'title="Change the filters for the next question">{text(word)}</button>'
         for word in words
     )
@@ -54,9 +57,15 @@ def reading(speaker: str, sought: str, question: str) -> str:
 
 
 def _fields(filters: Filters) -> dict[str, str]:
-    """The bar's fields, escaped; what the bar cannot show (near, sections, kinds) is left out."""
+    """The bar's fields; what the bar cannot show (near, sections, kinds) is left out."""
     dates = {name: getattr(filters, name).isoformat() for name, _ in DATES if getattr(filters, name)}
-    return dates | ({"publication": text(filters.publications[0])} if filters.publications else {})
+    return dates | ({"publications": json.dumps(filters.publications)} if filters.publications else {})
+
+
+def _setting(filters: Filters) -> str:
+    """The attributes that make an element set the bar to these filters."""
+    state = "".join(f' data-{name}="{text(value)}"' for name, value in _fields(filters).items())
+    return f'data-event="set_filters"{state}'
 
 
 def bar(filters: Filters, publications: Sequence[str]) -> str:
@@ -77,45 +86,78 @@ def bar(filters: Filters, publications: Sequence[str]) -> str:
 
 def _set_here(filters: Filters) -> str:
     """A chip for each filter that is set; a click takes that one away."""
-    fields = _fields(filters)
-    labels = dict(DATES)
-    made = []
-    for name in fields:
-        rest = " ".join(f'data-{other}="{value}"' for other, value in fields.items() if other != name)
-        words = (
-            filters.publications[0]
-            if name == "publication"
-            else f"{labels[name]} {plain_day(getattr(filters, name))}"
-        )
-        made.append(
-            f'<button type="button" class="chip" data-event="set_filters" {rest} '
-            f'aria-label="Remove the filter {text(words)}">{text(words)}'
-            '<span aria-hidden="true">&ensp;×</span></button>'
-        )
+    without = {
+        "as_of": replace(filters, as_of=None),
+        "since": replace(filters, since=None),
+        "until": replace(filters, until=None),
+    }
+    made = [
+        _removable(f"{label} {plain_day(getattr(filters, name))}", without[name])
+        for name, label in DATES
+        if getattr(filters, name)
+    ]
+    for name in filters.publications:
+        others = tuple(other for other in filters.publications if other != name)
+        made.append(_removable(name, replace(filters, publications=others)))
     return "".join(made)
 
 
+def _removable(words: str, without: Filters) -> str:
+    return (
+        f'<button type="button" class="chip" {_setting(without)} '
+        f'aria-label="Remove the filter {text(words)}">{text(words)}'
+        '<span aria-hidden="true">&ensp;×</span></button>'
+    )
+
+
 def _publications(filters: Filters, publications: Sequence[str]) -> str:
-    chosen_one = filters.publications[0] if filters.publications else ""
-    options = "".join(
-        f'<option value="{text(name)}"{" selected" if name == chosen_one else ""}>{text(name)}</option>'
+    """The publications to choose from, any number of them; nothing where the articles name none."""
+    if not publications:
+        return ""
+    choices = "".join(
+        f'<label><input type="checkbox" name="publication" value="{text(name)}"'
+        f'{" checked" if name in filters.publications else ""}><span dir="auto">{text(name)}</span></label>'
         for name in publications
     )
+    finder = (
+        '<input type="search" class="find" aria-label="Find a publication" placeholder="Find a publication">'
+        if len(publications) > MOST_AT_A_GLANCE
+        else ""
+    )
+    chosen_ones = filters.publications
+    words = (
+        "All"
+        if not chosen_ones
+        else chosen_ones[0]
+        if len(chosen_ones) == 1
+        else f"{len(chosen_ones)} chosen"
+    )
     return (
-        '<label title="Only articles of this publication"><span>Publication</span>'
-        f'<select name="publication"><option value="">All</option>{options}</select></label>'
+        '<div class="whose"><span id="whose">Publications</span><details class="publications">'
+        '<summary aria-labelledby="whose whose-chosen">'
+        f'<span id="whose-chosen" dir="auto">{text(words)}</span></summary>'
+        f'<fieldset aria-labelledby="whose">{finder}{choices}</fieldset></details></div>'
     )
 
 
 def chosen(fields: Mapping[str, object], publications: Sequence[str]) -> Filters:
     """The filters that the bar's fields mean; what is no date or no known publication is left unset."""
-    name = str(fields.get("publication", ""))
+    wanted = _names(fields.get("publications"))
     return Filters(
         as_of=_date(fields.get("as_of")),
         since=_date(fields.get("since")),
         until=_date(fields.get("until")),
-        publications=(name,) if name in publications else (),
+        publications=tuple(name for name in publications if name in wanted),
     )
+
+
+def _names(value: object) -> list[object]:
+    """The publications of a field that holds them as a JSON list."""
+    try:
+        read = json.loads(str(value)) if value else []
+    except ValueError:
+        return []
+    return read if isinstance(read, list) else []
 
 
 def _date(value: object) -> date | None:

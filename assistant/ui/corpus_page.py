@@ -138,7 +138,7 @@ def lay_out(blocks: Any, room: Room) -> None:
         return done
 
     def open_article(happened: gradio.EventData) -> str:
-        return reading.reader(fields(happened))
+        return reading.reader(fields(happened), "the list")
 
     drawn, shown = [seen, choice], [seen, keeping, listed]
     listed.list_articles(choose, None, [choice, listed], **AT_ONCE)

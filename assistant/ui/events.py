@@ -12,7 +12,7 @@ from assistant.ui.catalogue import IndexState
 from assistant.ui.conversation import Asked, Draft, Entry, answering
 from assistant.ui.escaping import visible
 from assistant.ui.evidence import evidence
-from assistant.ui.reader import article, unavailable
+from assistant.ui.reader import EVIDENCE, article, unavailable
 from assistant.ui.rendering import conversation
 from assistant.ui.room import Room
 from assistant.ui.starters import welcome
@@ -99,13 +99,13 @@ class Events:
         number = int(str(turn)) if str(turn).isdecimal() else len(entries) - 1
         return evidence(entries[min(number, len(entries) - 1)])
 
-    def reader(self, fields: Mapping[str, object]) -> str:
-        """The article that a control of the page names, its cited words marked."""
+    def reader(self, fields: Mapping[str, object], back: str = EVIDENCE) -> str:
+        """The article that a control of the page names, its cited words marked, and the way `back`."""
         try:
             found, around = self._catalogue.article(str(fields.get("article", "")))
         except BackfileError as error:
-            return unavailable(str(error))
-        return article(found, _span(fields, len(found.text)), around)
+            return unavailable(str(error), back)
+        return article(found, _span(fields, len(found.text)), around, back)
 
 
 def _span(fields: Mapping[str, object], length: int) -> tuple[int, int] | None:

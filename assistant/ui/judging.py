@@ -24,7 +24,7 @@ def judging(turn: Asked, number: int) -> str:
         for name, words in VERDICTS.items()
     )
     return (
-        '<details class="judge"><summary>Rate this answer</summary>'
+        '<details class="judge"><summary class="control">Rate this answer</summary>'
         f'<form data-submit="judge" data-turn="{number}"><fieldset><legend>Your verdict</legend>{choices}'
         '</fieldset><label class="comment"><span>Comment (what would be right?)</span>'
         f'<textarea name="comment" rows="2" maxlength="{COMMENT_LENGTH}"></textarea></label>'

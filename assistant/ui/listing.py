@@ -42,21 +42,24 @@ def chart(bars: Sequence[Bar], choice: Choice) -> str:
         return ""
     most = max(bar.count for bar in bars)
     step = -(-len(bars) // MOST_LABELS)
-    drawn = "".join(_bar(bar, most, choice, named=place % step == 0) for place, bar in enumerate(bars))
+    drawn = "".join(
+        _bar(bar, most, choice, _short(bar.period, not place) if place % step == 0 else "", counted=step == 1)
+        for place, bar in enumerate(bars)
+    )
     return f'<div class="bars" role="group" aria-label="Articles over time">{drawn}</div>'
 
 
-def _bar(bar: Bar, most: int, choice: Choice, named: bool) -> str:
+def _bar(bar: Bar, most: int, choice: Choice, name: str, *, counted: bool) -> str:
     chosen = bar.period == choice.period
     noun = "article" if bar.count == 1 else "articles"
     words = f"{period_in_words(bar.period)}: {bar.count:,} {noun}"
     height = max(LEAST_PER_CENT, round(100 * bar.count / most)) if bar.count else 0
-    name = text(_short(bar.period)) if named else ""
+    many = f'<span class="many" aria-hidden="true">{bar.count:,}</span>' if counted and bar.count else ""
     wanted = replace(choice, period="" if chosen else bar.period, page=0)
     return (
         f'<button type="button" class="bar" {_control(wanted)} aria-pressed="{str(chosen).lower()}"'
         f' aria-label="{text(words)}" title="{text(words)}">'
-        f'<span class="column"><span style="height:{height}%"></span></span>'
+        f'<span class="column">{many}<span class="fill" style="height:{height}%"></span></span>'
         f'<span class="period" aria-hidden="true">{name}</span></button>'
     )
 
@@ -144,12 +147,13 @@ def period_in_words(period: str) -> str:
     return f"{MONTHS[int(month) - 1]} {year}" if month.isdecimal() and 1 <= int(month) <= 12 else period
 
 
-def _short(period: str) -> str:
-    """Under a bar: the month, with the year where one begins."""
+def _short(period: str, first: bool) -> str:
+    """Under a bar, as HTML: the month, with the year where one begins and where the chart does."""
     year, _, month = period.partition("-")
     if not month:
-        return year
-    return f"{MONTHS[int(month) - 1]} {year}" if month == "01" else MONTHS[int(month) - 1]
+        return text(year)
+    named = text(MONTHS[int(month) - 1])
+    return f'{named}<span class="year">{text(year)}</span>' if first or month == "01" else named
 
 
 def _control(choice: Choice) -> str:

@@ -1,10 +1,15 @@
 """The line at the top of every page: the name, the ways between pages, and the state of the index."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.ui.catalogue import IndexState
-from assistant.ui.escaping import day, text
+from assistant.ui.escaping import day, plain_day, text
+
+# How `index.generations` names what it builds: the moment, in UTC.
+MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\d-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,15 @@ def _state(state: IndexState) -> str:
     refused = (
         f' <span class="refused-generation">· {text(state.refused)} cannot be read, an earlier index answers</span>'
         if state.refused
-        else f'<span class="generation"> · {text(state.generation)}</span>'
+        else f'<span class="generation" title="{text(state.generation)}"> · {_made(state.generation)}</span>'
     )
     return f"{state.articles:,} {noun}{newest}{refused}{' · ' if building else ''}{building}"
+
+
+def _made(generation: str) -> str:
+    """When a generation was made, by its name; the name itself where it does not say."""
+    found = MOMENT.fullmatch(generation)
+    if found is None:
+        return text(generation)
+    year, month, of_month, hour, minute = found.groups()
+    return f"indexed {plain_day(date(int(year), int(month), int(of_month)))}, {hour}:{minute} UTC"

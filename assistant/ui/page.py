@@ -19,14 +19,10 @@ HERE = Path(__file__).parent
 # In this order: the frame first, since every page builds on its properties.
 STYLES = (HERE / "style.css", HERE / "chat.css", HERE / "panel.css", HERE / "corpus.css")
 
-# Nothing is shown before the frame stands: Gradio lays its parts out one after another, and they would jump.
-# Its own navigation bar stays in the page even where it is switched off; ours is in the masthead.
-HEAD = """<style>
-body { background: #faf7f2; }
-@media (prefers-color-scheme: dark) { body { background: #171513; } }
-.gradio-container:not(:has(header.masthead)), .nav-holder { visibility: hidden; }
-.nav-holder { position: absolute; }
-</style>"""
+
+def head() -> str:
+    """What Gradio puts into the head of every page."""
+    return f"<style>{(HERE / 'head.css').read_text('utf-8')}</style>"
 
 
 def always(_room: Room) -> bool:

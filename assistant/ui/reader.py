@@ -11,6 +11,7 @@ from assistant.ui.escaping import day, host, link, linked, text
 from corpus.article import Article, Block
 
 MARKED = "cited"
+EVIDENCE = "the evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +31,29 @@ class Layer:
 
 
 def article(
-    shown: Article, cited: tuple[int, int] | None = None, around: Surroundings = Surroundings()
+    shown: Article,
+    cited: tuple[int, int] | None = None,
+    around: Surroundings = Surroundings(),
+    back: str = EVIDENCE,
 ) -> str:
-    """The whole article; `cited` is the span to mark and scroll to."""
+    """The whole article; `cited` is the span to mark and scroll to, `back` names where its reader came from."""
     layers = (_pointers(shown), _quotations(shown), _cited(cited))
     blocks = shown.blocks or (Block(0, len(shown.text), "reporting"),)
     body = "".join(_block(shown, block, layers) for block in blocks)
-    return _framed(f'{_head(shown)}<div class="body" dir="auto">{body}</div>{_foot(around)}')
+    return _framed(f'{_head(shown)}<div class="body" dir="auto">{body}</div>{_foot(around)}', back)
 
 
-def unavailable(message: str) -> str:
+def unavailable(message: str, back: str = EVIDENCE) -> str:
     """The reader where there is no article to show."""
-    return _framed(f'<p class="notice failed">{text(message)}</p>')
+    return _framed(f'<p class="notice failed">{text(message)}</p>', back)
 
 
-def _framed(content: str) -> str:
+def _framed(content: str, back: str) -> str:
     """The reader with its way back; focusable, so that a keyboard reader lands in it."""
     return (
-        '<div class="reader-bar"><button type="button" class="control" data-event="close_reader">'
-        f'← Back to the evidence</button></div><article class="reader" tabindex="-1">{content}</article>'
+        '<div class="reader-bar"><button type="button" class="control" data-event="close_reader">← Back'
+        f'<span class="whither"> to {text(back)}</span></button></div>'
+        f'<article class="reader" tabindex="-1">{content}</article>'
     )
 
 

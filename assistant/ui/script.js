@@ -17,10 +17,10 @@ element.addEventListener("click", (happening) => {
   hideCard();
   const { event, ...fields } = control.dataset;
   if (event === "copy") return copy(control);
-  if (event === "close_reader") return closeReader();
+  if (event === "close_reader") return stepBack();
   if (event === "toggle_filters") return openFilters(!filters().classList.contains("open"));
   if (!EVENTS.includes(event)) return;
-  if (event === "open_article") openReader(control);
+  if (event === "open_article") openReader(control, fields);
   if (event === "show_evidence") showPanel(false, true);
   if (event === "set_filters" && !filters().contains(control)) openFilters(true);
   trigger(event, fields);
@@ -32,7 +32,9 @@ element.addEventListener("keydown", (pressed) => {
 
 element.addEventListener("change", (happening) => {
   const form = happening.target.closest("form.filters");
-  if (form) trigger("set_filters", Object.fromEntries(new FormData(form)));
+  if (!form || happening.target.matches(".find")) return;
+  const { publication, ...fields } = Object.fromEntries(new FormData(form));
+  trigger("set_filters", { ...fields, publications: JSON.stringify(new FormData(form).getAll("publication")) });
 });
 
 element.addEventListener("submit", (happening) => {
@@ -50,35 +52,69 @@ async function copy(control) {
 
 // --- the panel ----------------------------------------------------------------------------------
 
-// On a telephone the panel lies below the conversation and has to be brought up.
+// What all components share: the control that opened the reader, and the articles read since, the last one shown.
+const shared = (window.backfile ??= { opener: null, trail: [] });
+const narrow = matchMedia("(max-width: 899px)");
+
+// On a telephone the evidence lies below the conversation and has to be brought up; the reader covers the page.
 function showPanel(reading, bringUp = false) {
   panel().classList.toggle("reading", reading);
-  if (bringUp && innerWidth < 900) panel().scrollIntoView({ block: "start", behavior: smoothly });
+  for (const behind of document.querySelectorAll("#masthead, #chat")) behind.inert = reading && narrow.matches;
+  if (bringUp && narrow.matches) panel().scrollIntoView({ block: "start", behavior: smoothly });
 }
 
-function openReader(control) {
-  if (!panel().contains(control)) window.backfileOpener = control;
-  panel().classList.add("waiting");
+function openReader(control, fields) {
+  const within = element.closest("#reader");
+  if (!within) shared.opener = control;
+  shared.trail = within ? [...shared.trail, fields] : [fields];
+  // So that a telephone's own way back closes the reader, and not the page.
+  if (narrow.matches && !history.state?.reading) history.pushState({ ...history.state, reading: true }, "");
+  const wanted = JSON.stringify(fields);
+  const there = shared.shown === wanted;
+  shared.shown = wanted;
+  panel().classList.toggle("waiting", !there);
   showPanel(true);
+  // What is shown already comes back unchanged, and nobody is told of it.
+  if (there) bringIntoView();
+}
+
+// To the article that led here, else out of the reader.
+function stepBack() {
+  shared.trail.pop();
+  if (shared.trail.length) {
+    shared.shown = JSON.stringify(shared.trail.at(-1));
+    return trigger("open_article", shared.trail.at(-1));
+  }
+  if (history.state?.reading) return history.back();
+  closeReader();
 }
 
 function closeReader() {
   showPanel(false);
-  window.backfileOpener?.focus();
+  shared.opener?.focus({ preventScroll: true });
 }
 
 function bringIntoView() {
   panel().classList.remove("waiting");
-  const reader = element.querySelector(".reader");
+  panel().classList.toggle("deeper", shared.trail.length > 1);
+  const reader = document.querySelector("#reader .reader");
   if (!reader) return;
   const mark = reader.querySelector("mark.cited");
   reader.focus({ preventScroll: true });
-  (mark ?? reader).scrollIntoView({ block: mark ? "center" : "start", behavior: smoothly });
+  if (mark) mark.scrollIntoView({ block: "center", behavior: smoothly });
+  else panel().scrollTo({ top: 0 });
 }
 
 if (element.closest("#reader")) {
   watch("value", bringIntoView);
-  element.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") closeReader(); });
+  element.addEventListener("keydown", (pressed) => { if (pressed.key === "Escape") leaveReader(); });
+  window.addEventListener("popstate", () => { if (panel().classList.contains("reading")) closeReader(); });
+  narrow.addEventListener("change", () => showPanel(panel().classList.contains("reading")));
+}
+
+function leaveReader() {
+  shared.trail = [];
+  stepBack();
 }
 
 // --- the conversation ---------------------------------------------------------------------------
@@ -89,6 +125,7 @@ function follow() {
   const all = element.querySelectorAll(".turn");
   if (all.length > turns) {
     showPanel(false);
+    if (narrow.matches) openFilters(false);
     all[all.length - 1].scrollIntoView({ block: "start", behavior: smoothly });
   }
   turns = all.length;
@@ -104,13 +141,32 @@ function openFilters(open) {
 }
 
 if (element.closest("#filters")) {
+  const publications = () => element.querySelector("details.publications");
+  let choosing = false;
+  const choose = (open) => { choosing = open; if (publications()) publications().open = open; };
+  const find = (words) => {
+    for (const choice of element.querySelectorAll(".publications label")) {
+      choice.hidden = !choice.textContent.toLowerCase().includes(words.trim().toLowerCase());
+    }
+  };
   watch("value", () => {
     openFilters(filters().classList.contains("open"));
-    for (const field of element.querySelectorAll("input")) field.value = field.getAttribute("value") ?? "";
-    for (const choice of element.querySelectorAll("select")) {
-      choice.value = choice.querySelector("option[selected]")?.value ?? "";
-    }
+    choose(choosing);
+    for (const field of element.querySelectorAll("input[type=date]")) field.value = field.getAttribute("value") ?? "";
+    for (const box of element.querySelectorAll("input[type=checkbox]")) box.checked = box.hasAttribute("checked");
+    find(element.querySelector(".find")?.value ?? "");
   });
+  element.addEventListener("click", (happening) => {
+    // Kept here, since the bar is written anew with each choice.
+    if (happening.target.closest(".publications summary")) { happening.preventDefault(); choose(!choosing); }
+  });
+  element.addEventListener("input", (happening) => { if (happening.target.matches(".find")) find(happening.target.value); });
+  element.addEventListener("keydown", (pressed) => {
+    if (pressed.key !== "Escape" || !choosing) return;
+    choose(false);
+    publications().querySelector("summary").focus();
+  });
+  document.addEventListener("click", (happening) => { if (!publications()?.contains(happening.target)) choose(false); });
 }
 
 // --- the card of a citation ---------------------------------------------------------------------

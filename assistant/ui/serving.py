@@ -17,7 +17,7 @@ from assistant.ui.adding import FILE_LIMIT
 from assistant.ui.catalogue import Catalogue, Shelf
 from assistant.ui.conversation import Streaming
 from assistant.ui.hosts import Hosts
-from assistant.ui.page import HEAD, STYLES, build
+from assistant.ui.page import STYLES, build, head
 from assistant.ui.places import Places
 from assistant.ui.protection import Protection
 from assistant.ui.public import Public
@@ -141,7 +141,7 @@ def _mount_pages(app: Any, room: Room) -> None:
             mcp_server=False,
             theme=theme(),
             css_paths=STYLES,
-            head=HEAD,
+            head=head(),
         )
 
 

@@ -1,7 +1,7 @@
 """The empty page: what this is, and questions to begin with.
 
 Starters come from the settings; the sample corpus has its own; for any other
-they are made of its newest titles, so that every one of them can be answered.
+they are made of its newest articles, so that every one of them can be answered.
 """
 
 from collections.abc import Sequence
@@ -10,12 +10,16 @@ from assistant.ui.catalogue import IndexState
 from assistant.ui.escaping import plain_day, text
 
 MOST_STARTERS = 4
-# Each shows something else: a figure that replaced earlier ones, a timeline, a short answer, an honest no.
-SAMPLE_STARTERS = (
-    "How many people died in the flood at the Hollen Dam?",
-    "What happened after the Hollen Dam failed, step by step?",
-    "When was the Skerry Bank treaty signed?",
-    "Who won the football world cup?",
+# Each shows something else, and says what.
+SAMPLE_STARTERS = {
+    "How many people died in the flood at the Hollen Dam?": "a figure that was raised",
+    "What happened after the Hollen Dam failed, step by step?": "a story by its days",
+    "When was the Skerry Bank treaty signed?": "a date",
+    "Who won the football world cup?": "not in these articles",
+}
+PURPOSE = (
+    "Every sentence of an answer carries a number: it leads to the exact words of the article that says so. "
+    "Where the articles do not say, neither does the answer."
 )
 EMPTY = "Index some articles, then ask: this page notices by itself."
 BUILDING = "An index is being built right now: this page notices by itself when it is done."
@@ -29,21 +33,27 @@ def welcome(state: IndexState, starters: Sequence[str]) -> str:
             f'<p class="notice">{text(state.message)}</p>'
             f"<p>{BUILDING if state.building else EMPTY}</p></section>"
         )
-    questions = (
-        starters
-        or (SAMPLE_STARTERS if state.sample else ())
-        or [about(headline.title) for headline in state.newest]
-    )
-    items = "".join(
-        f'<li><button type="button" class="starter" dir="auto" data-event="ask_starter" '
-        f'data-question="{text(q)}">{text(q)}</button></li>'
-        for q in questions[:MOST_STARTERS]
-    )
-    purpose = "Every sentence of an answer leads to the exact words of the article that says it."
+    questions = dict.fromkeys(starters, "") or (SAMPLE_STARTERS if state.sample else _of_newest(state))
+    items = "".join(_starter(question, shows) for question, shows in list(questions.items())[:MOST_STARTERS])
     return (
-        f'<section class="welcome"><h2>Ask the back issues</h2><p>{_extent(state)} {purpose}</p>'
+        f'<section class="welcome"><h2>Ask the back issues</h2><p>{_extent(state)} {PURPOSE}</p>'
         f"<ul>{items}</ul></section>"
     )
+
+
+def _starter(question: str, shows: str) -> str:
+    hint = f' <span class="shows">{text(shows)}</span>' if shows else ""
+    return (
+        f'<li><button type="button" class="starter" data-event="ask_starter" data-question="{text(question)}">'
+        f'<span dir="auto">{text(question)}</span>{hint}</button></li>'
+    )
+
+
+def _of_newest(state: IndexState) -> dict[str, str]:
+    """What somebody said, where the newest articles quote anybody, between questions about their titles."""
+    titles = [about(headline.title) for headline in state.newest]
+    quoted = [f"What did {headline.speaker} say?" for headline in state.newest if headline.speaker]
+    return dict.fromkeys([*titles[:1], *quoted[:1], *titles[1:]], "")
 
 
 def about(title: str) -> str:
