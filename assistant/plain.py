@@ -16,6 +16,9 @@ from assistant.answering import choose, write
 from assistant.citations import cite
 from assistant.draft import Draft
 from assistant.evidence import Evidence, weigh
+from assistant.holders import holder_asked
+from assistant.holders import led_by as led_by_holder
+from assistant.holders import notes_on as notes_on_holder
 from assistant.premise import Contradiction, contradiction, corrected, silence, unborne
 from assistant.question import Understood
 from assistant.replies import ModelFailed
@@ -126,6 +129,9 @@ def _qualified(generation: Generation, weighed: Weighed) -> tuple[Weighed, tuple
     if weighed.chosen and (stands := standing(weighed.question, weighed.found.hits, generation.rarity)):
         weighed = replace(weighed, chosen=led_by(stands, weighed.chosen))
         notes = notes_on(stands, generation.article)
+    elif weighed.chosen and (found := holder_asked(generation, weighed.question, weighed.found.hits)):
+        weighed = replace(weighed, chosen=led_by_holder(found, weighed.chosen))
+        notes = notes_on_holder(found, generation.article)
     if taken := silence(weighed.question, weighed.found.hits):
         weighed = replace(weighed, confidence=weighed.confidence * PREMISE_DOUBT)
         notes += (Note("false_premise", unborne(taken)),)

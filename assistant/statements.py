@@ -62,9 +62,7 @@ _BESIDE_ANOTHER = re.compile(r"\b(?:before|after|when|while)\b", re.I)
 _AGE = re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I)
 # A day that is still to come may be put off.
 _TO_COME = re.compile(r"\b(?:is|are|will|due|next|scheduled|planned|to be)\b", re.I)
-_PRESENT = re.compile(
-    r"\b(?:is|are|do|does|has|have|will|would|now|currently|so far|latest|stands?|cost)\b", re.I
-)
+_PRESENT = re.compile(r"\b(?:is|are|do|does|has|have|will|would|now|currently|so far|latest|stands?)\b", re.I)
 _WOULD = re.compile(r"\b(?:will|would)\b", re.I)
 _BACKGROUND_YEAR = re.compile(r"\b(?:in|of|since|from|by)\s+((?:1[5-9]|20)\d\d)\b", re.I)
 _STANDS_FOR = re.compile(
