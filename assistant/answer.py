@@ -13,7 +13,7 @@ from index.passage import Filters, Hit
 Outcome = Literal["answered", "uncertain", "abstained"]
 # How an answer is laid out; "forecast" holds what was expected, then what came of it, told apart by `Sentence.label`.
 Form = Literal["answer", "timeline", "comparison", "forecast"]
-NoteKind = Literal["disagreement", "superseded", "false_premise", "widened", "forecast", "doubt"]
+NoteKind = Literal["disagreement", "superseded", "false_premise", "widened", "period", "forecast", "doubt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Note:
 
     "superseded": another figure or state replaced this one; "disagreement": sources differ; "false_premise":
     no article reports what the question takes for granted; "widened": more was searched than was asked;
+    "period": the day of an event that the question counts its time from;
     "forecast": whether what was expected came about; "doubt": a model's sentence whose wording goes beyond what
     it cites.
     """

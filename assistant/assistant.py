@@ -15,6 +15,7 @@ from assistant.answer import Answer, Sentence, Stage, Turn
 from assistant.draft import Composing, Draft
 from assistant.errors import QuestionUnusable
 from assistant.forms import COMPOSERS, form_asked
+from assistant.occasions import limited_by_event
 from assistant.plain import compose as compose_plainly
 from assistant.question import Understood, understand
 from assistant.referents import people_of
@@ -76,12 +77,16 @@ class Assistant:
         yield clock.begins(Stage("reading", "Reading the question"))
         generation = self.library.open()
         understood = self._understood(generation, question, filters, history)
+        understood, dated = limited_by_event(generation, understood)
         draft: Draft | None = None
         for composing in self._composers(generation, understood):
             draft = yield from clock.timed(composing)
             if draft is not None:
                 break
         assert draft is not None, "the plain form composes every question"
+        # A limit that was dropped again needs no explanation.
+        kept = dated if draft.filters in (None, understood.filters) else ()
+        draft = replace(draft, notes=(*kept, *draft.notes))
         yield _signed(draft, understood, generation.name, clock.total())
 
     def search(self, query: str, filters: Filters = Filters(), k: int = 10) -> Found:

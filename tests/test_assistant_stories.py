@@ -37,6 +37,10 @@ ARTICLES = [
      "(See “TOLL OF THE ASTRID RISES,” 11 May 2023.)"),
     ("wool", "2023-06-01", "Wool is cheap in Harl", GULL,
      "Shepherds of Harl sell their wool for 40 crowns a bale this year, half of what it fetched before."),
+    ("vote", "2023-06-20", "Shepherds win the vote in Harl", "Norsund Mail",
+     "The vote in Harl was held on Monday, and the shepherds won it."),
+    ("price", "2023-06-29", "Wool is dear in Harl", GULL,
+     "The shepherds of Harl have doubled the price of wool since the vote of 19 June."),
 ]  # fmt: skip
 
 
@@ -145,6 +149,40 @@ def test_a_question_of_another_matter_is_told_of_no_figure(assistant: Assistant)
 
     assert "wool" in cited(answer)
     assert answer.notes == ()
+
+
+# --- times told by an event ------------------------------------------------------------
+
+
+def test_a_time_told_by_an_event_becomes_a_limit_and_is_said(assistant: Assistant) -> None:
+    answer = assistant.ask("What have the shepherds of Harl done with the price of wool since the vote?")
+
+    assert answer.filters.since == date(2023, 6, 19)
+    assert answer.notes[0].kind == "period"
+    assert "19 June 2023" in answer.notes[0].text
+    assert cited(answer) == ["price"]
+
+
+def test_before_an_event_ends_on_the_day_before(assistant: Assistant) -> None:
+    answer = assistant.ask("What did shepherds of Harl sell their wool for before the vote?")
+
+    assert answer.filters.until == date(2023, 6, 18)
+    assert cited(answer) == ["wool"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        # Nobody tells the day; a measure, no time; no event.
+        "What have the shepherds of Harl done since the wedding?",
+        "How many days after the vote did the shepherds of Harl double the price?",
+        "What have the shepherds of Harl done since the summer?",
+    ],
+)
+def test_an_event_whose_day_is_not_told_sets_no_limit(assistant: Assistant, question: str) -> None:
+    filters = assistant.ask(question).filters
+
+    assert (filters.since, filters.until) == (None, None)
 
 
 # --- premises -----------------------------------------------------------------------

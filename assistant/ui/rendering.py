@@ -18,12 +18,13 @@ from assistant.ui.prose import prose
 from index.passage import Filters
 
 # What must be read before the answer, and what belongs after it.
-NOTES_BEFORE = ("false_premise", "widened")
+NOTES_BEFORE = ("false_premise", "widened", "period")
 NOTE_NAMES = {
     "disagreement": "Sources differ",
     "superseded": "Superseded",
     "false_premise": "Not in the articles",
     "widened": "Searched more widely",
+    "period": "Time read from an event",
     "forecast": "What came of it",
 }
 
