@@ -1,7 +1,10 @@
 # Backfile in a container: the chat on port 7860, its index and state in /data.
-#   docker build -t backfile . && docker run -p 127.0.0.1:7860:7860 -v backfile:/data backfile
+#   docker build -t backfile .
+#   docker run -p 127.0.0.1:7860:7860 -v backfile:/data -e BACKFILE_ALLOW_HOSTS=localhost backfile
 # docs/serving.md has the settings, and compose.yaml a model beside it.
-FROM python:3.11-slim-bookworm AS build
+ARG PYTHON=python:3.11.13-slim-bookworm
+
+FROM $PYTHON AS build
 # Torch's index of CPU builds, or pip's default brings several GB of CUDA.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 WORKDIR /app
@@ -13,7 +16,7 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir -c requirements.lock \
       mcp llama-index-llms-ollama llama-index-llms-openai-like
 
-FROM python:3.11-slim-bookworm
+FROM $PYTHON
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin backfile \
  && install -d -o backfile -g backfile /data
 COPY --from=build /venv /venv
@@ -33,7 +36,7 @@ ENV PATH=/venv/bin:$PATH \
 USER backfile
 VOLUME /data
 EXPOSE 7860
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", \
-  "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/healthz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s CMD ["python", "-c", \
+  "import os, urllib.request as web; web.urlopen('http://127.0.0.1:' + os.environ.get('BACKFILE_PORT', '7860') + '/healthz', timeout=4)"]
 # The first start indexes the sample corpus, a later one what changed of the articles indexed last.
 CMD ["sh", "-c", "python app.py index && exec python app.py"]

@@ -201,7 +201,7 @@ def test_an_uncertain_answer_says_so(page: Any) -> None:
 
 def test_a_stated_error_is_shown_and_the_page_stays_usable(page: Any) -> None:
     turn = ask(page, "fail")
-    assert turn.locator("[role=alert]").inner_text() == "the model does not answer: is its server running?"
+    assert turn.locator("[role=alert]").inner_text() == "The model does not answer: is its server running?"
 
     assert ask(page, "Where is Oststrand?").locator(".sentence").count() == 3
 
@@ -325,7 +325,7 @@ def test_a_missing_index_says_what_to_do(browser: Any) -> None:
     room.generation = None
     with serving(application(Echo(room), room)) as address, opened(browser, address) as page:
         assert page.locator(".index-state").inner_text() == "No index yet"
-        assert "python app.py index" in page.locator(".welcome .notice").inner_text()
+        assert "python app.py index" in page.locator(".welcome").inner_text()
 
 
 class Slow(Echo):

@@ -16,8 +16,9 @@ from starlette.testclient import TestClient
 from assistant.ui.adding import FILE_LIMIT, FileUnusable, keep, router, safe_name
 from assistant.ui.holdings import PAGE_ROWS, Bar, Choice, Holdings, choice_of
 from assistant.ui.listing import chart, period_in_words, table
-from assistant.ui.rebuilding import Build, BuildUnderWay, Rebuilding, share_of
+from assistant.ui.rebuilding import STAGES, Build, BuildUnderWay, Rebuilding, share_of
 from assistant.ui.settings import UiSettings
+from assistant.ui.terminal import STAGES as NAMES
 from assistant.ui.upkeep import upkeep
 from corpus.store import Listed
 
@@ -224,7 +225,7 @@ def test_one_build_at_a_time_and_its_progress_is_read(tmp_path: Path) -> None:
     rebuilding.start()
     until(lambda: rebuilding.build.share > 0)
 
-    assert rebuilding.build == Build(True, said, 0.25)
+    assert rebuilding.build == Build(True, said, pytest.approx(0.35))
     with pytest.raises(BuildUnderWay, match="wait until it has ended"):
         rebuilding.start()
     gate.write_text("")
@@ -239,10 +240,23 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "share"), [("reading: 1,024 of 4,096", 0.25), ("checking: 0 of 0", 0.0), ("WARNING: odd", 0.0)]
+    ("line", "share"),
+    [
+        ("reading: 1,024 of 4,096", 0.15 / 4),
+        ("encoding: 2 of 4, about 9 s left", 0.15 + 0.05 + 0.6 / 2),
+        ("checking: 1 of 1", 1.0),
+        ("storing: 0 of 0", 0.8),
+        ("WARNING: 1 of 2", 0.0),
+        ("odd", 0.0),
+    ],
 )
 def test_progress_is_read_from_the_line(line: str, share: float) -> None:
-    assert share_of(line) == share
+    assert share_of(line) == pytest.approx(share)
+
+
+def test_the_stages_of_a_build_are_those_that_the_command_line_names() -> None:
+    assert tuple(STAGES) == tuple(NAMES.values())
+    assert sum(STAGES.values()) == pytest.approx(1)
 
 
 def test_while_a_build_runs_nothing_can_be_begun() -> None:

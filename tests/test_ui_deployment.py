@@ -1,7 +1,16 @@
-"""Image, compose file and unit: read by their parsers, and true to the checkout. No engine runs here."""
+"""Image, compose file and unit: read by their parsers, true to the checkout, run as far as goes without an engine."""
 
 import configparser
+import json
+import os
 import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +40,77 @@ def test_the_image_runs_as_a_user_of_its_own_and_copies_what_there_is(root: Path
     assert [word for word in copied if not word.startswith(("--", "/")) and not (root / word).exists()] == []
 
 
+def environment_of(steps: list[tuple[str, str]]) -> dict[str, str]:
+    """The image's variables, as a process of it would see them."""
+    (variables,) = (argument for name, argument in steps if name == "ENV")
+    return dict(pair.split("=", 1) for pair in variables.split())
+
+
+@contextmanager
+def started(steps: list[tuple[str, str]], root: Path, folder: Path, home: Path) -> Iterator[dict[str, str]]:
+    """What the image starts, as a plain process over the files that it copies; yields its environment."""
+    for argument in (argument for name, argument in steps if name == "COPY" and "--from" not in argument):
+        for word in argument.split()[:-1]:
+            kept = shutil.copytree if (root / word).is_dir() else shutil.copy
+            kept(root / word, folder / word)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (command,) = (json.loads(argument) for name, argument in steps if name == "CMD")
+    environment = environment_of(steps) | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "BACKFILE_HOME": str(home),
+        "BACKFILE_HOST": "127.0.0.1",
+        "BACKFILE_PORT": str(port),
+        # Whoever the image runs as may write nowhere but in its home.
+        "HOME": "/proc/nowhere",
+    }
+    log = folder / "log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            yield environment
+        finally:
+            os.killpg(process.pid, 9)
+            process.wait()
+
+
+def healthy(steps: list[tuple[str, str]], environment: dict[str, str]) -> bool:
+    """What the image's own health check says."""
+    (check,) = (argument for name, argument in steps if name == "HEALTHCHECK")
+    command = json.loads(check.split("CMD ", 1)[1])
+    return subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def test_what_the_image_holds_and_sets_serves_and_is_healthy(
+    root: Path, tmp_path: Path, sample_home: Path
+) -> None:
+    steps = instructions(root)
+    home = Path(shutil.copytree(sample_home, tmp_path / "home"))
+    (tmp_path / "app").mkdir()
+    with started(steps, root, tmp_path / "app", home) as environment:
+        deadline = time.monotonic() + 120
+        while not healthy(steps, environment):
+            assert time.monotonic() < deadline, (tmp_path / "app" / "log").read_text("utf-8")[-2000:]
+            time.sleep(0.2)
+
+    assert environment["BACKFILE_HOME"] != environment_of(steps)["BACKFILE_HOME"] == "/data"
+    assert not healthy(steps, environment)
+
+
+def test_the_images_are_pinned_to_a_version_and_hold_no_secret(root: Path) -> None:
+    (python,) = (argument for name, argument in instructions(root) if name == "ARG" and "PYTHON=" in argument)
+    services = yaml.safe_load((root / "compose.yaml").read_text("utf-8"))["services"]
+    images = [service["image"] for service in services.values() if "image" in service]
+
+    assert re.fullmatch(r"PYTHON=python:3\.11\.\d+-slim-\w+", python)
+    assert all(re.search(r":\$\{OLLAMA:-\d+\.\d+\.\d+\}$", image) for image in images)
+    assert not re.search(
+        r"(?i)(password|secret|token|key)\w*[=:] *\S", (root / "Dockerfile").read_text("utf-8")
+    )
+
+
 def test_what_the_image_copies_is_let_through_to_it(root: Path) -> None:
     let_through = {
         line[1:] for line in (root / ".dockerignore").read_text("utf-8").splitlines() if line[:1] == "!"
@@ -54,11 +134,15 @@ def test_compose_names_only_variables_and_services_that_exist(root: Path) -> Non
     )
 
 
-def unit(root: Path) -> configparser.ConfigParser:
+def unit_text(root: Path) -> str:
     (text,) = re.findall(r"```ini\n(.*?)```", (root / "docs" / "serving.md").read_text("utf-8"), re.DOTALL)
-    read = configparser.ConfigParser(interpolation=None)
+    return str(text)
+
+
+def unit(root: Path) -> configparser.ConfigParser:
+    read = configparser.ConfigParser(interpolation=None, strict=False)
     read.optionxform = str  # type: ignore[assignment,method-assign]
-    read.read_string(text)
+    read.read_string(unit_text(root))
     return read
 
 
@@ -68,6 +152,19 @@ def test_the_unit_serves_from_the_checkout_without_privileges(root: Path) -> Non
     assert service["ExecStart"] == "/opt/backfile/.venv/bin/python app.py"
     assert service["User"] == "backfile"
     assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd's verifier is not installed")
+def test_systemd_finds_nothing_wrong_with_the_unit(root: Path, tmp_path: Path) -> None:
+    """Its program lies where a deployment puts it, so it is replaced by one that is here."""
+    written = tmp_path / "backfile.service"
+    written.write_text(unit_text(root).replace("/opt/backfile/.venv/bin/python", sys.executable), "utf-8")
+
+    said = subprocess.run(
+        ["systemd-analyze", "verify", str(written)], capture_output=True, text=True, check=False
+    )
+
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 def test_the_guide_has_every_flag_and_every_variable_of_serving(root: Path) -> None:

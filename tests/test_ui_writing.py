@@ -248,7 +248,6 @@ def test_a_missing_index_is_a_state_and_not_an_error() -> None:
     assert Catalogue(empty).state() == IndexState(
         "missing", message="nothing is indexed here yet: run `python app.py index` first"
     )
-    assert "run `python app.py index` first" in welcome(Catalogue(empty).state(), ())
 
 
 def test_the_catalogue_gives_what_refers_to_an_article() -> None:
@@ -322,4 +321,7 @@ def test_a_newer_generation_that_cannot_serve_is_named(home: Path) -> None:
 
 def test_a_build_is_said_on_the_empty_page() -> None:
     assert "An index is being built right now" in welcome(IndexState("missing", building=True), ())
-    assert "Index some articles, then ask" in welcome(IndexState("missing"), ())
+    assert "On the server, run <code>python app.py index PATH…</code>" in welcome(IndexState("missing"), ())
+    assert "Drop article files on the" in welcome(IndexState("missing"), (), editing=True)
+    broken = IndexState("broken", message="a <part> is damaged")
+    assert "a &lt;part&gt; is damaged" in welcome(broken, ())

@@ -44,7 +44,8 @@ class Events:
 
     def conversation(self, entries: Entries) -> str:
         """The conversation, or the welcome where nothing has been asked."""
-        empty = "" if entries else welcome(self.state(), self._settings.starters)
+        editing = self._room.rebuilding is not None
+        empty = "" if entries else welcome(self.state(), self._settings.starters, editing=editing)
         return conversation(entries, empty, judged=self._room.home is not None)
 
     def answer(

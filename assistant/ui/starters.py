@@ -21,24 +21,33 @@ PURPOSE = (
     "Every sentence of an answer carries a number: it leads to the exact words of the article that says so. "
     "Where the articles do not say, neither does the answer."
 )
-EMPTY = "Index some articles, then ask: this page notices by itself."
+RUN = "On the server, run <code>python app.py index PATH…</code>. This page notices by itself."
+DROP = (
+    'Drop article files on the <a href="corpus">Corpus page</a>, or run <code>python app.py index PATH…</code> '
+    "on the server. This page notices by itself."
+)
 BUILDING = "An index is being built right now: this page notices by itself when it is done."
 
 
-def welcome(state: IndexState, starters: Sequence[str]) -> str:
-    """The page before the first question, or what to do where there is nothing to ask of."""
+def welcome(state: IndexState, starters: Sequence[str], *, editing: bool = False) -> str:
+    """The page before the first question, or what to do where there is nothing to ask of.
+
+    `editing`: whether the corpus page takes files.
+    """
     if state.condition != "ready":
-        return (
-            f'<section class="welcome"><h2>There is no index to ask yet</h2>'
-            f'<p class="notice">{text(state.message)}</p>'
-            f"<p>{BUILDING if state.building else EMPTY}</p></section>"
-        )
+        return _nothing_yet(state, editing)
     questions = dict.fromkeys(starters, "") or (SAMPLE_STARTERS if state.sample else _of_newest(state))
     items = "".join(_starter(question, shows) for question, shows in list(questions.items())[:MOST_STARTERS])
     return (
         f'<section class="welcome"><h2>Ask the back issues</h2><p>{_extent(state)} {PURPOSE}</p>'
         f"<ul>{items}</ul></section>"
     )
+
+
+def _nothing_yet(state: IndexState, editing: bool) -> str:
+    notice = f'<p class="notice failed">{text(state.message)}</p>' if state.condition == "broken" else ""
+    what = BUILDING if state.building else DROP if editing else RUN
+    return f'<section class="welcome"><h2>There is no index to ask yet</h2>{notice}<p>{what}</p></section>'
 
 
 def _starter(question: str, shows: str) -> str:

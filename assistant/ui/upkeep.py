@@ -32,12 +32,12 @@ def progress(build: Build) -> str:
         per_cent = round(100 * build.share)
         return (
             f'<div class="building" role="status"><p>Indexing: {text(build.words)}</p>'
-            f'<progress max="100" value="{per_cent}" aria-label="Progress of the stage">{per_cent} %</progress></div>'
+            f'<progress max="100" value="{per_cent}" aria-label="Progress of the build">{per_cent} %</progress></div>'
         )
     if not build.words:
         return ""
     kind = "failed" if build.failed else "done"
-    heading = "The index stays as it was: " if build.failed else ""
+    heading = "The index stays as it was: " if build.failed else "Searchable now: "
     return (
         f'<div class="notice {kind}" role="status"><p class="report">{text(heading + build.words)}</p></div>'
     )
