@@ -18,6 +18,12 @@ def test_points_stand_true_to_scale() -> None:
     assert re.findall(r"inset-inline-start:([\d.]+)%", axis(on(1, 6, 11))) == ["0.00", "50.00", "100.00"]
 
 
+def test_points_that_come_close_stand_above_one_another() -> None:
+    assert re.findall(r"--lane:(\d)", axis(on(1, 2, 2, 30))) == ["0", "1", "2", "0"]
+    assert 'style="--lanes:3"' in axis(on(1, 2, 2, 30))
+    assert "".join(re.findall(r"--lane:(\d)", axis(on(1, *[2] * 8, 30)))) == "0123450000"
+
+
 def test_a_point_opens_its_source_and_says_what_happened() -> None:
     shown = axis(on(1, 2, 3, words="The “quay” <b>broke</b>."))
 
