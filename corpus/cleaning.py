@@ -28,6 +28,12 @@ _REMNANT = re.compile(
     r"[_*\-–—=~•·. ]{1,80})",
     re.IGNORECASE,
 )
+# What a page writes around a film that it shows: a button, the running time, the source.
+_PLAYER = re.compile(
+    r"(?:video ad feedback|just watched|now playing|must watch)\b.{0,300}|"
+    r".{0,200}\b\d{1,2}:\d\d (?:[-–—] )?source:.{0,80}|.{0,200}\breplay (?:more )?videos?\b.{0,200}",
+    re.IGNORECASE,
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright:? (?:©|\(c\)|\d{4}|by\b)|copyright$|copyright:).{0,200}", re.IGNORECASE
 )
@@ -38,6 +44,12 @@ _CALL = re.compile(
     r".{0,60}(?:inbox|newsletter)|"
     r"would you like to receive|thank you for (?:reading|supporting|subscribing)|already a "
     r"(?:subscriber|member))",
+    re.IGNORECASE,
+)
+# Of a line that also says why: "If your day … Sign up here for the newsletter."
+_SIGN_UP = re.compile(
+    r"\b(?:sign up|subscribe)\b.{0,60}\b(?:here|newsletter|free|text messages)\b|"
+    r"\b(?:newsletter|delivered|roundup)\b.{0,80}\byour inbox\b",
     re.IGNORECASE,
 )
 _CALL_OBJECT = re.compile(
@@ -54,8 +66,18 @@ _RELATED = re.compile(
     ),
     re.IGNORECASE,
 )
+# "►Costco savings: three tips", "Get the latest updates here", "(Click here to view)"
+_POINTER = re.compile(
+    r"[►▶▸»➤→⇒]\s*\S.{2,250}(?<!\.)|"
+    r"(?!.*\.$(?<!here\.)(?<!here \.))(?:get|read|see|follow|find|view|watch|check out|catch up on|click for) "
+    r"(?:(?:all|the|our|more|of|on|latest|live|full|breaking|up-to-date|these|other) )*"
+    r"(?:updates?|coverage|live ?blog|live feed|full story|full report|full list|stories|breaking news|results)\b"
+    r".{0,90}|"
+    r"[(\[]?(?:click|tap) here\b.{0,100}|.{0,90}\bhere ?(?:>>+|»|→)",
+    re.IGNORECASE,
+)
 # "'Intolerable':FDA proposes a ban", "Health or a paycheck?Workers face a choice": a link's lead runs into its title.
-_HEADLINE_LINK = re.compile(r"[^:?\n]{3,90}(?:[?:][A-Z]|:[\"'“‘][A-Z])[^\n]{8,200}(?<![.”\"])")
+_HEADLINE_LINK = re.compile(r"[^:?\n]{3,90}(?:(?:\?:|[?:])[A-Z]|:[\"'“‘][A-Z])[^\n]{8,200}(?<![.”\"])")
 _CONTRIBUTING = re.compile(r"(?:contributing|contributors?)(?: writers?)?: .{3,300}", re.IGNORECASE)
 _BYLINE = re.compile(
     (
@@ -104,6 +126,8 @@ _MAX_CAPTION_CHARS = 300
 _MAX_REPEATED_CHARS = 320
 # A line is the publication's and not the article's when this many different articles hold it at an edge.
 _REPEATS = 4
+# "1. Ukraine" heads an item of many a morning's list.
+_NUMBERED = re.compile(r"\d{1,2}\. ")
 _EDGE = 3
 
 
@@ -169,7 +193,8 @@ def repeated_lines(articles: Iterable[tuple[str, Sequence[Paragraph]]]) -> froze
     for publication, paragraphs in articles:
         longest = hash(max((paragraph.text for paragraph in paragraphs), key=len, default=""))
         for paragraph in [*paragraphs[:_EDGE], *paragraphs[_EDGE:][-_EDGE:]]:
-            if len(paragraph.text) <= _MAX_REPEATED_CHARS and paragraph.hint != "heading":
+            numbered = paragraph.hint == "heading" or _NUMBERED.match(paragraph.text)
+            if len(paragraph.text) <= _MAX_REPEATED_CHARS and not numbered:
                 witnesses[publication, paragraph.text].add(longest)
     return frozenset(line for line, articles_with in witnesses.items() if len(articles_with) >= _REPEATS)
 
@@ -191,6 +216,8 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return ""
     if _REMNANT.fullmatch(text) or _COPYRIGHT.fullmatch(text):
         return "page remnant"
+    if _PLAYER.fullmatch(text):
+        return "video caption"
     if title and abs(len(text) - len(title)) < 12 and _letters(text) == _letters(title):
         return "title repeated"
     if is_date_line(text) or (title and text.startswith(title) and is_date_line(text[len(title) :].strip())):
@@ -201,7 +228,9 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return "byline"
     if (_RELATED.fullmatch(text) or _HEADLINE_LINK.fullmatch(text)) and text[-1] not in ".":
         return "link to another page"
-    if _CALL.match(text) and _CALL_OBJECT.search(text):
+    if _POINTER.fullmatch(text) and text.count(". ") == 0:
+        return "link to another page"
+    if (_CALL.match(text) and _CALL_OBJECT.search(text)) or _SIGN_UP.search(text):
         return "newsletter or share line"
     return ""
 

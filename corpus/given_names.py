@@ -75,16 +75,22 @@ def is_given_name(word: str) -> bool:
     return word.lower() in _FEMALE or word.lower() in _MALE
 
 
-def likely_gender(name: str) -> Literal["m", "f", ""]:
-    """ "m" or "f" by the first word of a full name, "" where it tells nothing."""
+def listed_gender(name: str) -> Literal["m", "f", ""]:
+    """ "m" or "f" where the first word of a full name is listed for one of them alone, else ""."""
     first = name.split(" ", 1)[0].lower()
     for word in (first, first.partition("-")[0]):
         if word in _FEMALE and word not in _MALE:
             return "f"
         if word in _MALE:
             return "m" if word not in _FEMALE else ""
-    if len(first) < 4 or "." in first:
-        return ""
+    return ""
+
+
+def likely_gender(name: str) -> Literal["m", "f", ""]:
+    """The listed gender, else what the ending of the first word lets expect, "" where it tells nothing."""
+    first = name.split(" ", 1)[0].lower()
+    if len(first) < 4 or "." in first or is_given_name(first) or is_given_name(first.partition("-")[0]):
+        return listed_gender(name)
     if first.endswith(_FEMALE_ENDINGS):
         return "f"
     return "m" if first.endswith(_MALE_ENDINGS) else ""

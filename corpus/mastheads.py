@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.dating import date_line, says_updated, written_date_in
+from corpus.given_names import is_given_name
+from corpus.mentions import NAME
 from corpus.wordlists import word_set
 
 _HEAD = 5
@@ -19,6 +21,9 @@ _BYLINE = re.compile(
     r"(?:written |story |reporting )?by (?P<names>\S.{1,80}?)(?:,? (?:in|for|at|from) .*|[.;|].*)?",
     re.IGNORECASE,
 )
+_FULL_NAME = re.compile(rf"(?=\S+ ){NAME}")
+_BETWEEN_NAMES = re.compile(r",? and |, ")
+_MAX_SIGNATURE, _MAX_AFFILIATION, _READ_ON = 90, 45, 4
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}\b)?")
 
@@ -35,8 +40,9 @@ class Masthead:
 
 def masthead_of(paragraphs: Sequence[str]) -> Masthead:
     """Read the first paragraphs; a publication's name is believed only in or beside a line with a date."""
-    day, authors, publication = None, (), ""  # type: tuple[date | None, tuple[str, ...], str]
-    lines: set[str] = set()
+    day, publication = None, ""  # type: tuple[date | None, str]
+    authors, signed = _signature_of(paragraphs)
+    lines = set(signed)
     head = paragraphs[:_HEAD]
     dated = [_dated(text) for text in head]
     for place, text in enumerate(head):
@@ -53,6 +59,26 @@ def masthead_of(paragraphs: Sequence[str]) -> Masthead:
         elif not byline and not publication:
             publication = _paper_in(text)
     return Masthead(day, authors, publication, frozenset(lines))
+
+
+def _signature_of(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], Sequence[str]]:
+    """The authors whose bare names open a text, and the lines that say so ("Ann Roe" over "Special for the Courier").
+
+    A name of which the text goes on to speak is a heading.
+    """
+    opening = paragraphs[0] if paragraphs else ""
+    if len(opening) > _MAX_SIGNATURE or len(paragraphs) < 3 or not is_given_name(opening.split(" ")[0]):
+        return (), ()
+    parts = [part for part in _BETWEEN_NAMES.split(opening) if part]
+    full = [part for part in parts if _FULL_NAME.fullmatch(part)]
+    # The last may be the paper ("Ann Roe, Associated Press").
+    names = [part for part in full if part is not parts[-1] or is_given_name(part.split(" ")[0])]
+    affiliated = len(paragraphs[1]) <= _MAX_AFFILIATION and paragraphs[1][-1] not in '.?!:”"’'
+    below = " ".join(paragraphs[1 + affiliated :][:_READ_ON])
+    spoken_of = any(name.rpartition(" ")[2] in below for name in names)
+    if not names or spoken_of or len(parts) > len(names) + 1 or not (affiliated or len(parts) > len(names)):
+        return (), ()
+    return tuple(names), paragraphs[: 1 + affiliated]
 
 
 def _dated(text: str) -> date | None:

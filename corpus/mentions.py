@@ -17,14 +17,18 @@ _WORD = (
     r"(?:(?:al|el|Al|El)-)?(?:[OD]['’])?(?:(?:de|di|du|la|le|van|von|ter|da)(?=[A-Z]))?"
     r"[A-ZÀ-ÖØ-Þ](?:[\w]|['’-](?!s\b)(?=\w)){0,30}"
 )
+_INITIALS = r"(?:[A-Z]\.){1,3}"
+# "State Sen. Ann Roe": a short title inside the run.
+_SHORT_TITLE = r"(?:Gen|Dr|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|Cmdr)\.(?= [A-Z])"
 NAME = (
-    rf"(?:{_WORD}|(?:[A-Z]\.){{1,3}})(?: (?:{PARTICLE} ){{0,2}}(?:{_WORD}|(?:[A-Z]\.){{1,3}})|"
+    rf"(?:[DRI]-{_INITIALS}|{_INITIALS}|{_WORD})(?: (?:{PARTICLE} ){{0,2}}(?:{_SHORT_TITLE}|{_INITIALS}|{_WORD})|"
     rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
 )
 _NAME = re.compile(
     rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
 )
 TITLES = word_set(
+    "a.g. "
     "det insp supt const cllr ch brig dci ds di pc mp mep msp sheikha emir sultan gen. dr. mr. mrs. ms. prof. sen. "
     "rep. gov. capt. col. lt. sgt. maj. adm. rev. hon. cmdr. mr mrs ms dr prof miss sir dame lord lady baroness "
     "baron king queen prince princess pope father sister brother rabbi imam sheikh president premier chancellor "
@@ -45,10 +49,17 @@ _NO_NAME = word_set(
     "Everyone Everybody Such Like Unlike Despite Speaking Writing Asking Around About Another Other Others "
     "Afterwards Afterward Today Yesterday Tomorrow Tonight Asked Told Pressed Born Named Once Back Up Down Off Out "
     "Never Always Often Sometimes Perhaps Maybe Indeed Inside Within Between Across Along Behind Beside Besides "
-    "Below Above Beyond Through Throughout Toward Towards Against Fellow Former Ex Late Then-"
+    "Below Above Beyond Whether Should Would Could Has Have Had Did Does Is Are Was Were Except Whatever Whoever Let "
+    "Might Must Shall Regardless Via Plus Whereas Whenever Wherever Through Throughout "
+    "Toward Towards Against Fellow Former Ex Late Then-"
 )
 # "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
 _OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
+# "Shortly before he died": endings of adverbs that no surname has ("Connolly", "Kimberly").
+_ADVERB = re.compile(
+    r"[A-Z][a-z]*(?:ally|ently|antly|ately|ously|ively|edly|ingly|fully|lessly|[ai]bly|denly|larly|ortly|ickly|ainly|"
+    r"tely|sely|oudly|ietly|owly|ostly|adly)"
+)
 _NAMED_LIKE_OPENERS = word_set(
     "Beverly Kimberly Sterling Irving Browning Channing Fleming Golding Harding Keating"
 )
@@ -64,6 +75,14 @@ _NUMBERED = re.compile(r" \d{1,3}(?![\d:,-])\b(?! years?)")
 # "Ng Thi Lan", "Kim Ann Roe": short first words before a given name are names themselves.
 _SHORT_NAME = 5
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
+# A capitalised run that ends with one of these names an office and not who holds it.
+_OFFICES = word_set(
+    "Minister Secretary President Premier Chancellor Governor Mayor General Speaker Chairman Chairwoman Chair Leader "
+    "Director Commissioner Judge Attorney Spokesman Spokeswoman Spokesperson Chief Officer Ambassador Treasurer "
+    "Inspector Prosecutor Counsel Councillor Senator Commander Superintendent Executive Constable Coroner Ombudsman"
+)
+# "Fiona Tait KC", "Amos Tillery, MD"
+_POST_NOMINALS = word_set("KC QC SC MP MEP MSP MS AM TD MD PhD DPhil CBE OBE MBE CPA Esq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
             # "Secretary of State Ann Roe": the department is no name.
             while len(words) > 1 and words[0] in _DEPARTMENTS:
                 offset += len(words.pop(0)) + 1
-        if not words or "\x01" in words[0] or (len(words) == 1 and _PARTY.fullmatch(words[0])):
+        if not words or "\x01" in words[0] or _PARTY.fullmatch(words[0]):
             continue
         if len(words) == 1 and not may_be_name(words[0]) and is_occupation(words[0].removesuffix("s")):
             # "Mayor", "Nurses"
@@ -99,8 +118,28 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
             # "Section 4", "Category 5": no person has a number.
             continue
         titled = _titles_in(words)
-        name = " ".join(words[titled:]).rstrip("'’-")
+        if _is_office(words):
+            # "the Prime Minister", "Mr Speaker"
+            continue
+        bare = words[titled:-1] if len(words) > titled + 1 and words[-1] in _POST_NOMINALS else words[titled:]
+        name = " ".join(bare).rstrip("'’-")
         yield Mention(offset, offset + len(" ".join(words)), name, tuple(words[:titled]))
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """Whether a capitalised run names an office and nobody in it."""
+    if len(words) < 2 or words[-1] not in _OFFICES or is_given_name(words[0]):
+        return False
+    return words[-1] == "Speaker" or words[0].lower() not in (
+        "mr",
+        "mrs",
+        "ms",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr",
+        "dr.",
+    )
 
 
 def _is_no_name(words: Sequence[str]) -> bool:
@@ -109,6 +148,8 @@ def _is_no_name(words: Sequence[str]) -> bool:
     # "They’ve", "I'm"
     if re.split("['’]", first, maxsplit=1)[0] in _NO_NAME or first.endswith("-old"):
         return True
+    if len(words) == 1 and _ADVERB.fullmatch(first):
+        return not is_given_name(first)
     return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
 
 
@@ -129,7 +170,9 @@ def _titles_in(words: Sequence[str]) -> int:
         if may_be_name(word):
             # "Mr Justice Frome", "Baker Amadou Fell", yet "Martin Luther King Jr" and "Hunter Biden".
             leads = all(before.lower() in TITLES for before in words[:place])
-            title = leads and (title or len(words) > place + 2)
+            # "House Speaker Nancy Pelosi": a whole name follows.
+            whole = place > 0 and len(words) > place + 2 and not is_given_name(words[0])
+            title = whole or (leads and (title or len(words) > place + 2))
         elif is_occupation(word) or (place == 0 and _leads(words)):
             title = True
         if title:

@@ -7,13 +7,17 @@ Rules over capitals, titles and appositions: no model. Used by
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from corpus.given_names import likely_gender
+# Also for those who ask names alone, as `assistant` does.
+from corpus.bodies import is_body as is_body
+from corpus.given_names import is_given_name, likely_gender, listed_gender
 from corpus.mentions import PARTICLE, Mention, mentions_in
 from corpus.roles import gender_of_role, gender_of_titles, is_person_noun, roles_of
 from corpus.wordlists import word_set
 
+# A full name this near before a short one is the one meant; a role this far ahead of a name means another.
+_NEAR, _AHEAD = 350, 1_200
+_STORY = 1_500
 _GENERATION = word_set("jr jr. sr sr. ii iii iv")
 _DETERMINERS = word_set("the his her its their our and for who was were has had with from that this")
 
@@ -24,17 +28,35 @@ class Person:
 
     name: str
     first: int
+    places: list[int] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
     gender: str = ""
     role_words: set[str] = field(default_factory=set)
+
+    def last_before(self, position: int) -> int:
+        """Where the person was last named in full before `position`, -1 if never."""
+        place = bisect_left(self.places, position)
+        return self.places[place - 1] if place else -1
+
+    def is_human(self) -> bool:
+        """Whether the text or the given name says that this is a person and no place or body."""
+        return (
+            " " in self.name
+            and not is_body(self.name)
+            and bool(self.gender or self.roles or is_given_name(self.name.split(" ")[0]))
+        )
 
     def is_former(self) -> bool:
         """Whether every role known is one of the past."""
         return bool(self.roles) and all(_FORMER.search(role) for role in self.roles)
 
-    def may_be(self, gender: str) -> bool:
-        """Whether neither the text nor, where it says nothing, the given name speaks against "m" or "f"."""
-        return (self.gender or likely_gender(self.name)) in ("", gender)
+    def may_be(self, gender: str, *, listed_only: bool = False) -> bool:
+        """Whether neither the text nor, where it says nothing, the given name speaks against "m" or "f".
+
+        The endings of names that no list has count unless `listed_only`.
+        """
+        told = listed_gender if listed_only else likely_gender
+        return (self.gender or told(self.name)) in ("", gender)
 
     def add_role(self, role: str) -> None:
         """Keep a role, and its words in lower case."""
@@ -52,6 +74,9 @@ class Names:
         self._starts = [mention.start for mention in self.mentions]
         self.people: dict[str, Person] = {}
         self._by_word: dict[str, list[Person]] = {}
+        # Where the story begins that is being read: an item of a list stands alone.
+        self.story_from = 0
+        self._nicknames: dict[str, Person] = {}
         for mention in self.mentions:
             self._register(mention)
         self._holders = [person for person in self.people.values() if person.roles]
@@ -76,12 +101,21 @@ class Names:
             if _fits(wanted, person.name.lower().split())
         ]
         if not fits:
-            return self.people.get(name) or self._without_opener(name)
+            return self._nicknames.get(name) or self.people.get(name) or self._without_opener(name)
         # "Poe" is Jane Poe rather than the Poe Trust.
         by_surname = [person for person in fits if _surname_fits(wanted, person.name.lower().split())]
         fits = by_surname or fits
-        before = [person for person in fits if self._last_mention(person, position) >= 0]
-        return max(before, key=lambda each: self._last_mention(each, position)) if before else fits[0]
+        before = [person for person in fits if person.first < position]
+        if len(before) < 2:
+            return (before or fits)[0]
+        # Of two of one family the one just named in full, else of those introduced not long ago, or of all, the one
+        # of whom the article says most.
+        near = [person for person in before if person.last_before(position) > position - _NEAR]
+        if near:
+            return max(near, key=lambda each: each.last_before(position))
+        since = max(self.story_from, position - _STORY)
+        lately = [person for person in before if person.first >= since]
+        return max(lately or before, key=lambda each: (len(each.places), -each.first))
 
     def learn_quoted(self, words: str, position: int) -> None:
         """Learn the full forms of short names from quoted words ("my teacher, Emil Strand": "Strand, who died …")."""
@@ -91,6 +125,15 @@ class Names:
             if " " in mention.name and last in self.people and not known:
                 person = self.people[mention.name] = Person(mention.name, position)
                 self._by_word.setdefault(last.lower(), []).append(person)
+
+    def learn_nickname(self, name: str, nickname: str, position: int) -> None:
+        """Learn a whole name whose middle stands in quotation marks ("Edward “Big Ed” Farley")."""
+        person = self.people.setdefault(name, Person(name, position))
+        for word in name.lower().split():
+            if person not in self._by_word.setdefault(word, []):
+                self._by_word[word].append(person)
+        for called in (nickname, nickname.rpartition(" ")[2]):
+            self._nicknames.setdefault(called, person)
 
     def _without_opener(self, name: str) -> Person | None:
         """ "Tallest Jane Roe": a clause does not know, as the article does, that its first word is no name."""
@@ -144,14 +187,37 @@ class Names:
         while place + 1 < len(words) and words[place + 1] in known and is_person_noun(words[place + 1]):
             place += 1
         head, modifiers = words[place], words[:place]
+        owner = _OWNER.match(description)
+        if owner and (owning := self.person(owner.group(1), position)) and owning.is_human():
+            # "Volkov’s spokesman": his whose role says so, or who was introduced beside Volkov.
+            return self._owned_by(owning, head, position)
         scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]
         fits = [(score, person) for score, person in scored if score >= 2]
         # Of two captains, one not yet introduced and a former one, the latter is never "the captain".
         fits = [each for each in fits if each[1].first < position or not each[1].is_former()]
         if not fits:
             return None
-        before = [(score, self._last_mention(person, position), person) for score, person in fits]
+        # A role may come before the name that it means, but not long before.
+        fits = [
+            each
+            for each in fits
+            if self.story_from <= each[1].last_before(position) or each[1].first >= position
+        ]
+        fits = [each for each in fits if each[1].first < position + _AHEAD]
+        if not fits:
+            return None
+        before = [(score, self._introduced(person, position), person) for score, person in fits]
         return max(before, key=lambda each: (each[1] >= 0, each[0], each[1], -each[2].first))[2]
+
+    def _owned_by(self, owner: Person, head: str, position: int) -> Person | None:
+        """Who is the `head` ("spokesman", "wife") of a person: the role names the owner, or owns by a pronoun."""
+        surname = owner.name.rpartition(" ")[2]
+        for person in self._holders:
+            for role in person.roles:
+                own = surname in role or role.split(" ")[0].lower() in ("his", "her")
+                if person is not owner and own and head in role.lower() and person.first < position + _AHEAD:
+                    return person
+        return None
 
     def _role_score(self, person: Person, head: str, modifiers: list[str]) -> int:
         roles = person.role_words
@@ -161,17 +227,21 @@ class Names:
         stems = {role[:4] for role in roles}
         return score + sum(1 for word in modifiers if word[:4] in stems) if score else 0
 
-    def _last_mention(self, person: Person, position: int) -> int:
-        """Where the person was last named in full before `position`, -1 if never."""
+    def _introduced(self, person: Person, position: int) -> int:
+        """Where the person was first named, if before `position`, else -1."""
         return person.first if person.first < position else -1
 
     def _register(self, mention: Mention) -> None:
         person = self.people.setdefault(mention.name, Person(mention.name, mention.start))
+        person.places.append(mention.start)
         if " " in mention.name:
             for word in set(mention.name.lower().split()) - _GENERATION:
                 if person not in self._by_word.setdefault(word, []):
                     self._by_word[word].append(person)
         self._learn_role(person, mention)
+        nickname = _KNOWN_AS.match(self._text, mention.end) if " " in mention.name else None
+        if nickname:
+            self._nicknames[nickname.group(1)] = person
 
     def _learn_role(self, person: Person, mention: Mention) -> None:
         person.gender = person.gender or gender_of_titles(mention.titles)
@@ -180,6 +250,12 @@ class Names:
             person.gender = person.gender or gender_of_role(role)
 
 
+_OWNER = re.compile(r"((?:[A-Z][\w-]* ){0,3}[A-Z][\w-]*)(?:['’]s|s['’]) ")
+# "Bogdan Petrović, known to everyone as Boki"
+_KNOWN_AS = re.compile(
+    r",? (?:who is |who was )?(?:better |also |widely |universally )?(?:known|nicknamed|called)(?: [a-z]+){0,8}? "
+    r"(?:as )?([A-Z][\w’'-]+)(?=[,.;])"
+)
 _INDEFINITE = re.compile(
     r"(?:a|an|one|two|three|four|five|another|some|many|most|several|both|few|no|\d+)\b", re.IGNORECASE
 )
@@ -196,23 +272,6 @@ _MODIFIED = re.compile(r" (?:of|in|for|from|at|who|whose|that|on) ")
 def _stem_of_owner(match: re.Match[str]) -> str:
     """The owner's name shortened, so that it can agree with an adjective and is never taken for the head."""
     return match.group()[:4] + "·"
-
-
-# A name with one of these words is no person's.
-_BODY = re.compile(
-    r"\b(?:Fund|Party|Council|University|College|School|Court|Union|Committee|Administration|"
-    r"Department|Company|Inc|Corp|House|"
-    r"Street|Bank|Association|Institute|Agency|Board|League|Policy|City|County|Ministry|Office|"
-    r"Center|Centre|Group|Club|Stage|"
-    r"Festival|Church|Hospital|Service|Force|Act|State|States|Kingdom|Republic|Island|Islands|"
-    r"River|Port|Bridge|Airport)\b"
-)
-
-
-@lru_cache(maxsize=4096)
-def is_body(name: str) -> bool:
-    """Whether a name says that it is an organisation's or a place's."""
-    return bool(_BODY.search(name))
 
 
 _RANKS = word_set(

@@ -27,8 +27,9 @@ _COMMON = (
     "network|website|daily|weekly|journal"
 )
 _RELAYED = re.compile(
-    rf"\b(?:told|tells|in an interview with|interview on|[Aa]ccording to|speaking(?: later| earlier| on \w+)? to|"
-    rf"speaking with|spoke to|quoted by|cited by|"
+    rf"\b(?:told|tells|[Ii]n an interview with|interview on|[Aa]ccording to|speaking(?: later| earlier| on \w+)? to|"
+    rf"speaking with|spoke to|(?:summari[sz]ing|commentating|reporting|speaking|writing|commentator|pundit) "
+    rf"(?:for|on)|quoted(?: as saying)? by|cited by|letters? to|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|seen by|obtained by|carried by|published by|printed by|broadcast by|aired by|"
     rf"(?:review|column|article|essay|piece|interview|op-ed|editorial|obituary) (?:for|in)|"
@@ -44,7 +45,7 @@ _QUOTING = re.compile(r"(?:, [^,.;]{0,80},)? (?:quoted|cited|quotes|cites)\b")
 _DAY_AFTER = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is) quoted as saying\b")
 _IS_A_PAPER = re.compile(rf", (?:the|a|an) (?:[\w-]+ ){{0,3}}(?:{_COMMON})\b")
-_THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily) (?:[Tt]he )?$")
+_THE_PAPER_NAMED = re.compile(r"\b(?:newspaper|broadcaster|magazine|agency|website|daily),? (?:[Tt]he )?$")
 
 
 class Outlets:

@@ -22,6 +22,7 @@ from corpus.settings import CorpusSettings
 # A headline of more words or characters than this is a first sentence.
 _MAX_TITLE_WORDS, _MAX_TITLE_CHARS = 32, 220
 _MAX_FIELD_CHARS = 1_000
+_MAX_SITE_WORDS = 6
 _BY = re.compile(r"by\s+", re.IGNORECASE)
 
 
@@ -62,22 +63,30 @@ def _with_fields(
     draft: Draft, settings: CorpusSettings, title: str, trimmed: Trimmed, dated: Dated | None
 ) -> Prepared:
     changed = updated(draft.updated, [paragraph.text for paragraph in draft.paragraphs])
+    publication = _field(publication_of(draft.publication or "", draft.url)) or settings.publication
     return Prepared(
         source=draft.source,
         given_id=draft.id,
-        title=title,
+        title=_without_publication(title, publication),
         paragraphs=trimmed.kept,
         cuts=trimmed.cuts,
         published=dated.day if dated else None,
         published_from=dated.source if dated else "",
         updated=changed.day if changed else None,
         updated_from=changed.source if changed else "",
-        authors=authors_of(draft.authors),
-        publication=_field(publication_of(draft.publication or "", draft.url)) or settings.publication,
+        authors=authors_of(draft.authors, publication),
+        publication=publication,
         section=_field(section_of(draft.section, draft.url)),
         url=web_address(draft.url),
         language=language_of(draft.language, [paragraph.text for paragraph in trimmed.kept]),
     )
+
+
+def _without_publication(title: str, publication: str) -> str:
+    """ "Ten things | The Week UK": what a page's title says of its site is no part of the headline."""
+    head, apart, tail = title.rpartition(" | ") if " | " in title else title.rpartition(" - ")
+    site = f"{tail} ".casefold().startswith(f"{publication} ".casefold())
+    return head.rstrip() if apart and publication and site and len(tail.split()) < _MAX_SITE_WORDS else title
 
 
 def _dated_by_place(source: str) -> Dated | None:

@@ -9,19 +9,22 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.article import Block, Quotation, Reference
 from corpus.clauses import Attribution, after_quote, before_quote
+from corpus.echoes import with_echoes
 from corpus.frames import FAR, MASK, NEAR, is_all_quoted, masked, sentences_of
+from corpus.given_names import likely_gender
+from corpus.mentions import mentions_in
 from corpus.names import Names, Person
 from corpus.outlets import Outlets
 from corpus.quotes import Span
+from corpus.roles import gender_of_role, is_person_noun
 from corpus.speakers import NOBODY, Company, Speaker
-from corpus.subjects import sentence_subject
+from corpus.subjects import sentence_subject, subject_before
+from corpus.turns import Turns
+from corpus.works import nickname_of
 
-# A short quotation without a speaker that a longer one with a speaker repeats is his.
-_MIN_ECHO_WORDS = 3
 # "an e-mail headed “…”", "the words “…”": what a thing is called or says, though he who "used the term" says it.
 _THING = re.compile(
     r"(?:\b(?:headed|entitled|inscribed|nicknamed|known as|so-called|marked)|"
@@ -34,11 +37,13 @@ _GOES_ON = re.compile(r" (?:\([^()]*\) )?[a-z]")
 _BLOCKS_BEFORE = 3
 # Of the 4,929 real articles the fullest has 650 quotations; text made of nothing else must not take for ever.
 _MOST_ATTRIBUTED = 1_500
-_TO_YOU = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b")
-# One question may be rhetorical; an interview has several.
-_ANSWERS = 2
-# Echoes are sought for the opening's quotations, among the next ones.
-_ECHOED, _ECHOING = 12, 200
+# "– Karen Bass, mayor": who signs the quotation above.
+_SIGNED = re.compile(r"\s{1,3}[—–-]{1,2} ?([A-Z][^,.:;’'\n]{3,80}),")
+# In these first paragraphs somebody may be described before the name is told.
+_LEDE = 2
+_APPOSED = re.compile(r", (?:\d{1,3}\b|an? |the |who |of )")
+# An article of so many headings with at most so many paragraphs each is a list.
+_LIST_HEADINGS, _LIST_PARAGRAPHS = 6, 2
 
 
 def quotations_of(
@@ -51,7 +56,7 @@ def quotations_of(
     """One quotation a span, in order. Titles of `references` and `works`, and headings, name nobody."""
     if not spans:
         return ()
-    return _with_echoes(text, _Reader(text, blocks, spans, _titles(references, works)).read())
+    return with_echoes(text, _Reader(text, blocks, spans, _titles(references, works)).read())
 
 
 class _Reader:
@@ -67,16 +72,25 @@ class _Reader:
         self._blocks = blocks
         self._spans = spans
         headings = [(block.start, block.end) for block in blocks if block.kind == "heading"]
-        self._frame = masked(text, [*((span.start, span.end) for span in spans), *titles, *headings])
+        labels = [(block.start, block.start + len(block.label)) for block in blocks if block.label]
+        self._frame = masked(text, [*((span.start, span.end) for span in spans), *titles, *headings, *labels])
         names = Names(self._frame)
         for span in spans:
             names.learn_quoted(text[span.start : span.end], span.start)
+        for start, end in titles:
+            if name := nickname_of(text, start, end):
+                names.learn_nickname(name, text[start:end], start)
         self._outlets = Outlets(self._frame, names)
         self._company = Company(self._frame, names, self._outlets)
+        self._small = frozenset(span.start for span in spans if text[span.start].islower())
+        self._is_list = _is_list(blocks)
         self._last = NOBODY
+        self._before_last = NOBODY
         self._carried = False
         self._silent_from = spans[_MOST_ATTRIBUTED].start if len(spans) > _MOST_ATTRIBUTED else len(text)
-        self._interviewee = self._interviewed()
+        self._turns = Turns(self._frame, blocks, self._company)
+        # Who says "I" in the paragraph that is being read.
+        self._i: Person | None = None
 
     def read(self) -> list[Quotation]:
         """The quotations of all blocks, in order. Blocks far before any quotation matter to none, and are passed."""
@@ -91,29 +105,19 @@ class _Reader:
                 )
         return quotations
 
-    def _interviewed(self) -> Person | None:
-        """Who answers the questions of an interview: the first person named, where paragraphs that are questions to
-        "you" are followed by paragraphs of quoted words alone."""
-        answers = sum(self._answers(before, block) for before, block in pairwise(self._blocks))
-        if answers < _ANSWERS:
-            return None
-        people = (person for person, _ in self._company.names.named_between(0, len(self._frame)))
-        return next((each for each in people if " " in each.name and self._company.speaks(each)), None)
-
-    def _answers(self, question: Block, block: Block) -> bool:
-        if not is_all_quoted(self._words(block)):
-            return False
-        asked = self._words(question)
-        return bool(_TO_YOU.search(asked)) or (asked.endswith("?") and MASK not in asked)
-
     def _words(self, block: Block) -> str:
         return self._frame[block.start : block.end]
 
     def _read_block(self, number: int, block: Block, spans: Sequence[Span]) -> list[Quotation]:
         if block.kind == "heading":
+            if self._is_list:
+                # Each item stands alone.
+                self._last, self._before_last = NOBODY, NOBODY
+                self._company.forget(block.end)
             return [Quotation(span.start, span.end) for span in spans]
         sentences = [(block.start + a, block.start + b) for a, b in sentences_of(self._words(block))]
         found: list[Quotation] = []
+        self._i = self._turns.labelled(block)
         previous = self._before(number, block)
         all_quoted = is_all_quoted(self._words(block))
         done = 0
@@ -127,19 +131,45 @@ class _Reader:
             speaker = self._speaker(span, sentence, block, following)
             if speaker is None:
                 speaker = self._continued(span, previous, all_quoted=all_quoted)
+            if number < _LEDE and speaker.role and not speaker.full:
+                speaker = self._named_next(number, speaker)
             found.append(
                 Quotation(span.start, span.end, speaker.near, speaker.full, speaker.role, speaker.outlet)
             )
             previous = speaker
-            self._last = speaker if speaker.full else self._last
+            self._remember(speaker)
         self._note(sentences[done:])
         self._carried = bool(spans and spans[-1].carried)
+        self._turns.follow(block, spans, self._last, self._before_last)
         return found
+
+    def _named_next(self, number: int, speaker: Speaker) -> Speaker:
+        """Who is described in the lede and named as the next paragraph opens ("A vet said …", "Luc Roe, 44, …")."""
+        following = self._blocks[number + 1].start if number + 1 < len(self._blocks) else len(self._frame)
+        person = next((each for each, _ in self._company.names.named_between(following, following + 1)), None)
+        if (
+            person is None
+            or " " not in person.name
+            or not self._company.speaks(person)
+            or person.first < following
+        ):
+            return speaker
+        apposed = _APPOSED.match(self._frame, following + len(person.name))
+        fits = person.may_be(gender_of_role(speaker.role) or likely_gender(person.name))
+        somebody = any(map(is_person_noun, speaker.role.lower().split()))
+        found = self._company.speaker_of(person, following)
+        return replace(found, outlet=speaker.outlet) if apposed and fits and somebody else speaker
+
+    def _remember(self, speaker: Speaker) -> None:
+        if speaker.full and speaker.full != self._last.full:
+            self._before_last = self._last
+        self._last = speaker if speaker.full else self._last
 
     def _before(self, number: int, block: Block) -> Speaker | None:
         """Who speaks when a paragraph opens: the one whose words are carried over, or who is interviewed."""
-        if self._interviewee and number and self._answers(self._blocks[number - 1], block):
-            return self._company.speaker_of(self._interviewee, block.start)
+        interviewee = self._turns.interviewee(number)
+        if interviewee:
+            return self._company.speaker_of(interviewee, block.start)
         return self._last if self._carried else None
 
     def _note(self, sentences: Sequence[tuple[int, int]]) -> None:
@@ -153,9 +183,7 @@ class _Reader:
         if span.start >= self._silent_from:
             return NOBODY
         start, end = max(sentence[0], span.start - FAR), min(sentence[1], span.end + FAR)
-        prefix = self._frame[start : max(start, span.start - 1)]
-        if block.label and prefix.startswith(block.label):
-            prefix = prefix[len(block.label) + 1 :]
+        prefix = self._turns.unlabelled(self._frame[start : max(start, span.start - 1)], block)
         suffix = self._frame[span.end + 1 : max(span.end, min(end, following, span.end + NEAR))]
         outlet = self._outlets.in_clause(self._frame[start:end], start)
         if _THING.search(prefix):
@@ -173,17 +201,31 @@ class _Reader:
         before = before_quote(prefix) if prefix.strip(" " + MASK) else None
         for attribution in (before, after) if before and before.verb != "according to" else (after, before):
             if attribution and not self._relays(attribution):
+                if attribution.subject.text == "i" and self._i:
+                    return self._company.speaker_of(self._i, span.start)
                 speaker = self._company.resolved(attribution, span.start, prefix)
                 if speaker is not None:
                     return speaker
         if after and self._relays(after):
             return NOBODY
+        person = self._bare_subject(span, prefix)
+        if person:
+            return self._company.speaker_of(person, span.start)
         if prefix.rstrip(" " + MASK).endswith(","):
             # "Pargeter put it at nine pounds, “and that is dear.”"
             person = self._company.meant(sentence_subject(prefix), span.start)
             if person and self._company.speaks(person):
                 return self._company.speaker_of(person, span.start)
         return None
+
+    def _bare_subject(self, span: Span, prefix: str) -> Person | None:
+        """Whose own words follow his name at once ("Rodgers “just wanted to play”"), if he was the last to speak."""
+        subject = subject_before(prefix) if span.start in self._small else None
+        person = self._company.meant(subject, span.start)
+        last = self._last.full
+        return (
+            person if person and last and last == self._company.speaker_of(person, span.start).full else None
+        )
 
     def _goes_on(self, span: Span, prefix: str, suffix: str, after: Attribution | None) -> bool:
         """Whether a quotation that nothing attributes opens its sentence, and so goes on with what was said before."""
@@ -215,9 +257,20 @@ class _Reader:
         of."""
         if previous is not None:
             return previous
+        if all_quoted and (signed := self._signed(span)):
+            return signed
+        if all_quoted and (reply := self._turns.reply(span)):
+            return replace(reply, outlet="")
         if all_quoted:
             return replace(self._last, outlet="")
         return self._company.last_spoken_of(span.start)
+
+    def _signed(self, span: Span) -> Speaker | None:
+        """Who signs a quotation that is a paragraph of its own: "– Karen Bass, mayor" in the next one."""
+        below = _SIGNED.match(self._frame, span.end + 1)
+        named = [each for each in mentions_in(below.group(1)) if " " in each.name] if below else []
+        person = self._company.names.person(named[-1].name, span.end + NEAR) if named else None
+        return self._company.speaker_of(person, span.end + NEAR) if person else None
 
     def _relayed_before(self, speaker: Speaker, block: Block, start: int) -> str:
         """The outlet that the paragraph names for the same speaker before the sentence at `start`."""
@@ -227,21 +280,12 @@ class _Reader:
         return told if speaker.full in named else ""
 
 
+def _is_list(blocks: Sequence[Block]) -> bool:
+    """Whether an article is a list of items under headings, of which each stands alone ("News from our 50 states")."""
+    headings = sum(block.kind == "heading" for block in blocks)
+    return headings >= _LIST_HEADINGS and len(blocks) - headings <= _LIST_PARAGRAPHS * headings
+
+
 def _titles(references: Sequence[Reference], works: Sequence[Span]) -> list[tuple[int, int]]:
     named = [(each.start, each.end) for each in references if each.title and not each.url]
     return named + [(work.start, work.end) for work in works]
-
-
-def _with_echoes(text: str, quotations: list[Quotation]) -> tuple[Quotation, ...]:
-    """Give a speaker to the opening's short quotations whose words a named speaker says in full further
-    on."""
-    out = list(quotations)
-    for place, quotation in enumerate(quotations[:_ECHOED]):
-        words = text[quotation.start : quotation.end].strip(" .,;").casefold()
-        if quotation.speaker_full or len(words.split()) < _MIN_ECHO_WORDS:
-            continue
-        for each in quotations[place + 1 : place + _ECHOING]:
-            if each.speaker_full and words in text[each.start : each.end].casefold():
-                out[place] = replace(quotation, speaker_full=each.speaker_full, role=each.role)
-                break
-    return tuple(out)

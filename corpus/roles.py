@@ -18,6 +18,12 @@ _NOT_A_ROLE = word_set(
     "they to told under was were when where which while who with"
 )
 _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]+")
+# "The 23-year-old", "the former airline boss", "the Italian": a man already spoken of, by another word.
+EPITHET = re.compile(
+    r"[Tt]he (?:\d{1,3}-year-old|former (?:[a-z-]+ ){0,3}[a-z-]+|veteran(?: [a-z-]+)?|elder|younger|"
+    r"(?:[a-z]+-born )?(?:[A-Z][a-z]+(?:man|woman|ian|ese|ican|crat)|Dane|Swede|Finn|Scot|Briton|Spaniard|Turk|Pole|"
+    r"Israeli|Iraqi|Pakistani|Conservative|Londoner|New Yorker))$"
+)
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {
     "gen.": "general",
@@ -34,6 +40,11 @@ _SPELLED_OUT = {
     "lt.": "lieutenant",
     "maj.": "major",
     "cmdr.": "commander",
+    "father": "priest",
+    "sister": "nun",
+    "rev.": "reverend",
+    "cllr": "councillor",
+    "rabbi": "rabbi",
 }
 _MALE, _FEMALE = (
     frozenset(["mr", "mr.", "sir", "lord", "king", "prince", "father", "pope", "baron"]),
@@ -52,6 +63,11 @@ _FEMALE_ROLE = re.compile(
     r"nun|businesswoman|spokeswoman|chairwoman|congresswoman|policewoman|actress|waitress|headmistress|heroine)\b",
     re.IGNORECASE,
 )
+# "Castellane, 44, a vet, was the ninth witness"
+_COPULA = re.compile(
+    r"(?:,[^.;:()“”\"\n]{1,80},)? (?:is|was|became|remains) ((?:the|an?|his|her|its|[A-Z][\w’'-]*[’']s?) "
+    r"[^,;:.()“”\"\n\x01]{3,70})(?=[,.;:]| and |$)"
+)
 _APPOSITION = re.compile(
     r"(?:, \d{1,3})?, (?:who is )?((?:the|a|an|his|her|its|their|our|of the|[A-Z][\w’'-]*[’']s?) "
     r"[^,;:.()“”\"\n]{3,90})(?=[,.;:]|$)"
@@ -69,16 +85,23 @@ _PERSON_NOUNS = word_set(
 )
 # Not ", a nurse" after a name, nor "was a nurse": only where a sentence opens or somebody is quoted.
 _UNNAMED = re.compile(
-    r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The) (?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) )"
+    r"\b(?P<article>[Aa]n?|[Oo]ne|[Aa]nother|The|His|Her|Your|My|Their|[A-Z][\w-]+[’']s?) "
+    r"(?P<who>(?:[a-z-]+ ){0,3}[a-z-]+)(?! [A-Z]|,? (?:named|called) |, [A-Z])"
+)
+# "Mr Speaker", "The Deputy Speaker": an office that nobody in the text is said to hold.
+_OFFICE = re.compile(
+    r"\b(?P<article>The|Mr|Madam) (?P<who>(?:[A-Z][a-z]+ ){0,2}"
+    r"(?:Speaker|Minister|Secretary|President|Chancellor|Mayor|Governor|Chairman|Chair|Judge|Commissioner))(?! [A-Z])"
 )
 _INTRODUCES = re.compile(
-    r"(?:^|\n|[.!?”\"’\n] "
+    r"(?:^|\n|[.!?”\"’:\n] "
     r"(?:(?:Behind|Beside|Near|In|At|On|Outside|Inside|Across|By|From|Opposite|Then|Later)\b[^,.;:]{0,20},? )?|"
     r"(?:quoted|quotes|cited) )$"
 )
 _LEAD = 36
 _PEOPLE = word_set(
-    "man woman boy girl person official resident witness passer-by teenager relative donor caller buyer"
+    "man woman boy girl person neighbour neighbor friend colleague deputy official resident witness passer-by "
+    "teenager relative donor caller buyer"
 )
 # How far back from a name its role begins, in characters.
 _BACK = 100
@@ -90,18 +113,25 @@ def roles_of(text: str, mention: Mention) -> list[str]:
     before = text[max(0, mention.start - _BACK) : mention.start]
     leading = _LEADING_ROLE.search(before) if ", " in before[-40:] else None
     titles = " ".join(_SPELLED_OUT.get(title.lower(), title) for title in mention.titles)
-    found = (after and after.group(1), leading and leading.group(1), titles, _plain_role(before))
+    copula = _COPULA.match(text, mention.end) if " " in mention.name else None
+    is_ = copula.group(1) if copula and any(map(is_occupation, copula.group(1).split()[:7])) else ""
+    found = (after and after.group(1), leading and leading.group(1), titles, _plain_role(before), is_)
     return [role.strip() for role in found if role and _FINITE.isdisjoint(role.split())]
 
 
 def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Where people without a name are introduced ("A nurse said …", "quoted a colonel", "The waiter"), and as what."""
-    return [
-        (match.start(), f"{match.group('article')} {match.group('who')}")
-        for match in _UNNAMED.finditer(text, start, end)
-        if any(word in _PEOPLE or is_occupation(word) for word in match.group("who").split())
-        and _INTRODUCES.search(text[max(0, match.start() - _LEAD) : match.start()])
-    ]
+    found = [(match.start(), f"The {match.group('who')}") for match in _OFFICE.finditer(text, start, end)]
+    for match in _UNNAMED.finditer(text, start, end):
+        words = match.group("who").split()
+        noun = next((place for place, word in enumerate(words) if _is_somebody(word)), -1)
+        if noun >= 0:
+            found.append((match.start(), " ".join([match.group("article"), *words[: noun + 1]])))
+    return sorted(each for each in found if _INTRODUCES.search(text[max(0, each[0] - _LEAD) : each[0]]))
+
+
+def _is_somebody(word: str) -> bool:
+    return word in _PEOPLE or is_occupation(word) or is_kin(word)
 
 
 def gender_of_titles(titles: tuple[str, ...]) -> str:

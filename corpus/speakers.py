@@ -8,22 +8,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.clauses import Attribution, before_quote
+from corpus.bodies import is_body
+from corpus.chunks import Subject
+from corpus.clauses import BY_AGENT, Attribution, before_quote
 from corpus.frames import FAR, NEAR
-from corpus.names import Names, Person, is_body
+from corpus.names import Names, Person
 from corpus.occupations import is_occupation
 from corpus.outlets import Outlets
-from corpus.roles import unnamed_people
-from corpus.subjects import Subject, sentence_subject
+from corpus.roles import EPITHET, gender_of_role, is_kin, unnamed_people
+from corpus.subjects import sentence_subject
 
 _GENDER = {"he": "m", "she": "f"}
 _THE_ONE = re.compile(r"(?:[Tt]he|[Hh]is|[Hh]er|[\w-]+['’]s) (?:[\w-]+ )?(?P<noun>[a-z-]+)$")
-_WRITING = re.compile(r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet)$")
+_WRITING = re.compile(
+    r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet|post|statement|caption|thread)$"
+)
 _HE_OR_SHE_NEXT = re.compile(r"\b(?:said|says|wrote|told \w+|believes|thinks)(?: that)? (he|she)\b")
 # "Smit, asked to put it right, refused": the subject is asked and asks nobody.
 _WAS_ASKED = re.compile(
     r", (?:when )?asked (?:to|if|whether|why|how|what|about|by|for|on|in|when|where|who)\b"
 )
+# A sentence right before a quotation ends this many characters before it at most.
+_NEXT, _FAR_OFF = 4, 1_000
+# "His wife" was named this near before, in characters.
+_KIN_NEAR = 800
+# "Kettunen, for her part, was generous": a pronoun that is the subject's own.
+_OWN = re.compile(r"\b(?:(?:for|on|in) (his|her) (?:part|way|own)|(him|her)self)\b")
 # How far back a pronoun points, in characters; a role longer than the limit is a clause.
 _POINTS_BACK, _MAX_ROLE = 600, 120
 
@@ -50,6 +60,15 @@ class Company:
         self._outlets = outlets
         self._salient: Person | None = None
         self._asked: Person | None = None
+        # Of whom or of what body the text spoke last: the one who wrote "the letter".
+        self._latest: Person | None = None
+        self._alone_to = -_FAR_OFF
+        self._story_from = 0
+
+    def forget(self, position: int) -> None:
+        """What stands before `position` is another story: no pronoun points back across it."""
+        self._salient = self._asked = None
+        self.names.story_from = self._story_from = position
 
     def last_spoken_of(self, position: int) -> Speaker:
         """The one of whom the text speaks before `position`."""
@@ -64,7 +83,7 @@ class Company:
             opening = self.meant(sentence_subject(prefix), position)
             person = self._by_pronoun(subject.text, position, opening)
         elif subject.kind == "description":
-            person = self.names.by_role(subject.text, position) or self._described(subject.text, position)
+            person = self._by_role(subject.text, position) or self._described(subject.text, position)
             if person is None:
                 return Speaker(role=subject.text if len(subject.text) < _MAX_ROLE else "")
         else:
@@ -73,19 +92,32 @@ class Company:
                 return Speaker(subject.text, subject.text, subject.titles)
         if person is None:
             return NOBODY
-        self._salient = person
+        if attribution.verb != BY_AGENT:
+            self._salient = self._latest = person
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self.speaker_of(person, position), near=near)
+
+    def _by_role(self, description: str, position: int) -> Person | None:
+        """Whom a role means; "his wife" is another man's wife than was named long before, unless the family agrees."""
+        person = self.names.by_role(description, position)
+        owned = description[:4].lower() in ("his ", "her ") and is_kin(description.rpartition(" ")[2])
+        if person is None or not owned or position - person.last_before(position) < _KIN_NEAR:
+            return person
+        family = person.name.rpartition(" ")[2]
+        nearby = self.names.people_between(max(0, position - NEAR), position)
+        return person if any(each is not person and each.name.endswith(family) for each in nearby) else None
 
     def _described(self, description: str, position: int) -> Person | None:
         """Whom "the captain" or "the letter" means where no role fits: him of whom the sentence before speaks, if the
         text has not said what he is."""
-        found = _THE_ONE.match(description)
         person = self._salient
+        if EPITHET.fullmatch(description) and person and self.speaks(person):
+            return person
+        found = _THE_ONE.match(description)
+        if found and _WRITING.search(found.group("noun")):
+            return self._latest
         if not found or person is None or not self.speaks(person):
             return None
-        if _WRITING.search(found.group("noun")):
-            return person
         if description[:4].lower() != "the ":
             return None
         nearby = {each.name for each in self.names.people_between(max(0, position - NEAR), position)}
@@ -98,25 +130,28 @@ class Company:
     def _by_pronoun(self, pronoun: str, position: int, opening: Person | None = None) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
         gender = _GENDER[pronoun]
-        near = max(0, position - _POINTS_BACK)
+        near = max(self._story_from, position - _POINTS_BACK)
         recent = [each for each in reversed(self.names.named_between(near, position)) if self.speaks(each[0])]
-        if self._unnamed_since(recent[0][1] if recent else near - 1, near, position):
+        if self._unnamed_since(recent[0][1] if recent else near - 1, near, position, gender):
             return None
         candidates = [opening, self._asked, self._salient, *(each for each, _ in recent)]
+        # If the sentence right before speaks of him alone, the ending of an unlisted given name says too little.
+        sure = self._salient if position - self._alone_to <= _NEXT else None
         for person in candidates:
-            if person and self.speaks(person) and person.may_be(gender):
+            if person and self.speaks(person) and person.may_be(gender, listed_only=person is sure):
                 person.gender = gender
                 return person
         return None
 
-    def _unnamed_since(self, named: int, near: int, position: int) -> bool:
-        """Whether somebody without a name was introduced after `named`, where the last one with a name stands."""
+    def _unnamed_since(self, named: int, near: int, position: int, gender: str) -> bool:
+        """Whether somebody of that gender but without a name was introduced after `named`, the place of the last."""
         for place, description in reversed(unnamed_people(self._frame, near, position)):
             if place < named:
                 return False
-            if not description.startswith("The ") or not (
-                self.names.by_role(description, place) or self._described(description, place)
-            ):
+            if gender_of_role(description) not in ("", gender):
+                continue
+            known = self._by_role(description, place)
+            if not known and not (description.startswith("The ") and self._described(description, place)):
                 return True
         return False
 
@@ -140,18 +175,24 @@ class Company:
         attribution, opening = before_quote(sentence), sentence_subject(sentence)
         subject = attribution.subject if attribution else None
         if (
-            subject is None
+            attribution is None
+            or attribution.verb == BY_AGENT
+            or subject is None
             or subject.kind == "pronoun"
             or (subject.kind == "name" and self._outlets.is_outlet(subject.text))
         ):
             subject = opening or subject
         person = self.meant(subject, end) or self.meant(opening, end)
+        says = attribution and attribution.verb != BY_AGENT
+        if person and (self.speaks(person) or (says and not self._outlets.is_outlet(person.name))):
+            self._latest = person
         mentioned = [each for each in self.names.people_between(start, end) if self.speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
             person = self._by_pronoun(subject.text, start)
         self._note_question(attribution, person, mentioned, was_asked=bool(_WAS_ASKED.search(sentence)))
         if person and self.speaks(person):
             self._salient = person
+            self._alone_to = end if all(each is person for each in mentioned) else -_FAR_OFF
             self._learn_gender(person, sentence)
         else:
             # Spoken of without being the subject: only whom the text introduces ("a laugh from crofter
@@ -179,10 +220,12 @@ class Company:
             return None
         if subject.kind == "name":
             return self.names.person(subject.text, position)
-        return self.names.by_role(subject.text, position)
+        return self._by_role(subject.text, position)
 
     def _learn_gender(self, person: Person, sentence: str) -> None:
         """ "Karlow said she …": a pronoun right after the subject's verb is the subject's."""
-        found = _HE_OR_SHE_NEXT.search(sentence)
-        if found and not person.gender:
+        found = None if person.gender else _HE_OR_SHE_NEXT.search(sentence)
+        if found:
             person.gender = _GENDER[found.group(1)]
+        elif not person.gender and (own := _OWN.search(sentence)):
+            person.gender = "f" if "her" in own.group() else "m"

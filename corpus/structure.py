@@ -46,6 +46,10 @@ _TO_YOU = re.compile(r"\b[Yy]ou(?:r|rs)?\b")
 _OPENING = 3
 _OPENING_MARKS = "“\"‘'«„"
 _SPEAKER_LABEL = re.compile(r"(?:[A-Z][A-Z.'’ -]{1,30}|[A-Z][\w.'’-]+ [A-Z][\w'’-]+|Q|A): ")
+# "‘Suicide mission’": words of the article as a heading; speech has a stop before its closing mark.
+_QUOTED_HEADING = re.compile(
+    r"[“\"‘'](?=[A-Z0-9])[^“”\"‘’]*(?:[’'](?=\w)[^“”\"‘’]*)*[^“”\"‘’.,;:?!…—-][”\"’']"
+)
 _MAX_HEADING_WORDS, _MAX_HEADING_CHARS = 14, 110
 # A labelled line shorter than this is a link or a result ("WINNER: Jane Roe"), no commentary.
 _MIN_COMMENT_WORDS = 12
@@ -144,6 +148,12 @@ def _is_heading(text: str, following: str) -> bool:
     """Whether a line of plain text heads what follows: short, without a full stop, before prose."""
     if len(text) > _MAX_HEADING_CHARS or len(text.split()) > _MAX_HEADING_WORDS:
         return False
+    if _QUOTED_HEADING.fullmatch(text):
+        return (
+            following[0] not in _OPENING_MARKS
+            and len(following) > 2 * len(text)
+            and following[-1] in ".!?”\"’')"
+        )
     if (
         text[-1] in '.,;:…—–-”"’)'
         or not any(char.isalpha() for char in text)

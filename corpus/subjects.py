@@ -5,13 +5,12 @@ Pure functions over text whose quoted words are masked; used by
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
 
-from corpus.mentions import NAME, TITLES, Mention, mentions_in
-from corpus.names import is_body
+from corpus.bodies import body_name, is_body
+from corpus.chunks import Subject, ends_with_name, ends_with_name_after_role, lower_lead, mentions_of
+from corpus.mentions import NAME, mentions_in
 from corpus.occupations import is_occupation
+from corpus.roles import EPITHET
 from corpus.verbs import SPEECH
 from corpus.wordlists import word_set
 
@@ -48,53 +47,55 @@ _RELATIVE = re.compile(
 _PREPOSED = re.compile(
     r"(?:In|At|On|From|For|After|Before|During|Under|Over|Near|Outside|Inside|Across|By|With) "
 )
+_THING_THAT = re.compile(r"(?:, which|\bthat|\bwhich)$")
+# "a Member of Parliament, Sir Gerald Nabb, who held it up and asked": the relative clause goes on.
+_WHO_JOINED = re.compile(r", who [^,;:]*$")
 _JOINED = re.compile(r"(?:\band|\bbut|\bor|\band then|\band also)$")
 _END_OF_SUBJECT = re.compile(
     r"[,;:.()“”\"—–\x01]| (?:in|on|at|to|during|after|before|who|whose|as|of|for|when|while|"
     r"from|with|through|about|and then|"
     r"last|this|earlier|later|yesterday|by|via|under|outside|inside|when|where|if|because|that|said)\b"
 )
-# "The Department for Schools": small words inside the name of a body.
-_CAPITAL = r"[A-Z][\w’'&.-]*"
-_BODY_NAME = re.compile(
-    rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})"
-)
-_SMALL_INSIDE = re.compile(r" (?:of|for|&) |s[’'] ")
 _EMPLOYED = re.compile(
-    rf"(?:['’]s?)? (?:[a-z-]+ )?(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
+    rf"(?:['’]s?)? (?:[a-z-]+ ){{0,3}}(?P<role>[a-z-]+)(?: (?:of|for|in)(?: (?!of |for |in )[\w-]+){{1,4}}?)? "
     rf"(?P<who>{NAME})(?=[,.;:“\"]|$| [a-z])"
 )
+_SMALL_OFFICE = re.compile(r" (?:state|county|city|federal|district|deputy) ")
+_OF = re.compile(r" (?:of|from|at|with|for|in) ")
 _STOP = re.compile(r"[,;:.“”\"\x01]")
 _MAX_NAME = 120
 _OWNED = re.compile(r"['’]s? ")
 _INDEFINITE = re.compile(r"(?:An?|One|Another) ((?:[a-z-]+ ){0,3}?[a-z-]+)\b", re.IGNORECASE)
 # What follows these is whom somebody spoke to, not who speaks next.
-_TO_SOMEBODY = word_set(
+TO_SOMEBODY = word_set(
     "told tells telling asked asks urged urges informed assured reminded thanked ordered accused praised"
 )
 # A subject stands near its verb; hostile text has thousands of chunks.
 _CHUNKS_TRIED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a clause says speaks: `text` as written; for a name, `titles` apart."""
-
-    kind: Literal["name", "pronoun", "description"]
-    text: str
-    titles: str = ""
-
-
 def subject_before(text: str) -> Subject | None:
     """The subject of the verb that follows `text`."""
     bare = _without_auxiliaries(text)
     if _JOINED.search(bare):
+        relative = _WHO_JOINED.search(bare)
+        antecedent = _trailing(bare[: relative.start()]) if relative else None
+        if antecedent and antecedent.kind == "name":
+            return antecedent
         return sentence_subject(bare) or _last_pronoun(bare)
-    if re.search(r"\b(?:that|which)$", bare):
-        # "a banner that reads": a thing speaks.
+    thing = _THING_THAT.search(bare)
+    if thing:
+        # "a banner that reads": a thing speaks; "by the Research Council, which said": a body does.
+        named = mentions_of(bare[: thing.start()]) if thing.group().startswith(",") else ()
+        if named and named[-1].end == thing.start():
+            return Subject("name", named[-1].name, " ".join(named[-1].titles))
         return Subject("description", "")
     breaks = list(_CONJUNCTION.finditer(bare))
-    clause = bare[breaks[-1].end() :] if breaks else bare
+    closed = (
+        bool(breaks) and bare.endswith(",") and breaks[-1].group().strip(" ,") in ("which", "who", "that")
+    )
+    # "The airline, which announced a merger in May, said": a relative clause that a comma closes.
+    clause = bare[breaks[-1].end() :] if breaks and not closed else bare
     # "X, in a speech that was carried live, told": the last clause is relative, and has no subject of its own.
     return (_subject_in(clause) if clause.strip() else None) or (_subject_in(bare) if breaks else None)
 
@@ -103,17 +104,18 @@ def _subject_in(clause: str) -> Subject | None:
     """The subject that a clause ends with, parentheses before the verb left out."""
     chunks = [chunk.strip(" \x01“”\"'‘’") for chunk in re.split(r",(?!\d)|[;:()]|—|–|[”\"](?= )", clause)]
     for place in range(len(chunks) - 1, max(-1, len(chunks) - 1 - _CHUNKS_TRIED), -1):
-        chunk = _innermost(_without_auxiliaries(chunks[place]))
+        chunk = _without_auxiliaries(chunks[place])
+        chunk = chunk if place and _RELATIVE.match(chunk) else _innermost(chunk)
         before = chunks[place - 1] if place else ""
         if not chunk or _RELATIVE.match(chunk) or (_SKIPPED.match(chunk) and not _trailing(chunk)):
             continue
         found = _trailing(chunk)
-        apposed = found is not None and found.kind == "description" and _ends_with_name(before)
+        apposed = found is not None and found.kind == "description" and ends_with_name(before)
         if found and found.kind == "name" and place and chunk.startswith("the ") and _is_somebody(chunks[0]):
             # "A spokesman for the union, the RMS, said"
             return Subject("description", chunks[0])
         if found and not (apposed and not _PREPOSED.match(before)):
-            if found.kind == "name" and _POSSESSIVE.match(chunk) and not _ends_with_name_after_role(chunk):
+            if found.kind == "name" and _POSSESSIVE.match(chunk) and not ends_with_name_after_role(chunk):
                 continue
             return found
     return None
@@ -131,26 +133,16 @@ def _innermost(chunk: str) -> str:
     for place in range(len(words) - 2, 0, -1):
         if (
             words[place] in SPEECH
-            and words[place] not in _TO_SOMEBODY
+            and words[place] not in TO_SOMEBODY
             and _DETERMINER.match(words[place + 1] + " ")
         ):
             return " ".join(words[place + 1 :])
     return chunk
 
 
-def _body_name(chunk: str) -> Subject | None:
-    """A body whose name has small words in it ("the Department for Schools"); no office ("the Minister of War")."""
-    found = _BODY_NAME.fullmatch(chunk)
-    if not found:
-        return None
-    if not _SMALL_INSIDE.search(found.group("name")) and not (
-        chunk[:4] == "the " and is_body(found.group("name"))
-    ):
-        return None
-    words = found.group("name").split(" ")
-    guild = re.search(r"s[’'] ", found.group("name"))
-    office = not guild and any(word.lower() in TITLES or is_occupation(word) for word in words)
-    return None if office else Subject("name", found.group("name"))
+def _body(chunk: str) -> Subject | None:
+    name = body_name(chunk)
+    return Subject("name", name) if name else None
 
 
 def _last_pronoun(text: str) -> Subject | None:
@@ -178,7 +170,7 @@ def head_of(text: str) -> Subject | None:
     pronoun = re.match(r"(he|she|they|it|I|we|someone|somebody|nobody|everyone)\b", text, re.IGNORECASE)
     if pronoun:
         return Subject("pronoun", pronoun.group(1).lower())
-    body = _body_name(_STOP.split(text[:_MAX_NAME], maxsplit=1)[0])
+    body = _body(_STOP.split(text[:_MAX_NAME], maxsplit=1)[0])
     if body:
         return body
     first = next(mentions_in(text[:200]), None)
@@ -187,11 +179,16 @@ def head_of(text: str) -> Subject | None:
         # "Brewers president of baseball operations David Stearns"
         first = next(mentions_in(text[: employed.end()], employed.start("who")), first)
         return Subject("name", first.name, " ".join(first.titles))
+    if first and first.start == 0 and (office := _SMALL_OFFICE.match(text, first.end)):
+        # "Republican state Rep. Albert Sommers"
+        holder = next(mentions_in(text[:200], office.end()), None)
+        if holder and holder.start == office.end() and holder.titles:
+            return Subject("name", holder.name, " ".join(holder.titles))
     stop = _END_OF_SUBJECT.search(text)
     chunk = text[: stop.start()] if stop else text[:120]
     if (
         first
-        and (first.start == 0 or _lower_lead(text[: first.start]))
+        and (first.start == 0 or lower_lead(text[: first.start]))
         and not re.match(r"['’]s?\s", text[first.end :])
     ):
         return Subject("name", first.name, " ".join(first.titles))
@@ -209,7 +206,7 @@ def head_of(text: str) -> Subject | None:
         follower = next(mentions_in(text, named.end()), None) if named else None
         if named and follower and follower.start == named.end():
             return Subject("name", follower.name, " ".join(follower.titles))
-        if first.end <= len(chunk) and _ends_with_name_after_role(text[: first.end]):
+        if first.end <= len(chunk) and ends_with_name_after_role(text[: first.end]):
             return Subject("name", first.name, " ".join(first.titles))
     return (
         Subject("description", chunk.strip())
@@ -232,62 +229,34 @@ def _trailing(chunk: str) -> Subject | None:
     pronoun = _PRONOUN.match(chunk)
     if pronoun:
         return Subject("pronoun", pronoun.group(1).lower())
-    body = _body_name(chunk)
+    body = _body(chunk)
     if body:
         return body
-    mentions = _mentions(chunk)
+    mentions = mentions_of(chunk)
     determined = bool(_DETERMINER.match(chunk))
+    if (
+        len(mentions) > 1
+        and mentions[0].start == 0
+        and " " in mentions[0].name
+        and _OF.match(chunk, mentions[0].end)
+    ):
+        # "Maribel Santos of the union CHT"
+        return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
     if mentions and mentions[-1].end >= len(chunk) - 1:
         last = mentions[-1]
         lead = chunk[: last.start].rstrip()
+        if lead.lower() in ("a", "an"):
+            # "a Republican"
+            return Subject("description", chunk)
         if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$|&$", lead):
             if not (determined and re.search(r"[’']s?$", lead)) or (
                 " " in last.name and not is_body(last.name)
             ):
                 return Subject("name", last.name, " ".join(last.titles))
         elif lead.endswith(" the") or lead in ("the", "The"):
-            return Subject("description", chunk) if lead.lower() != "the" else Subject("name", last.name)
-    opens = bool(mentions) and (mentions[0].start == 0 or _lower_lead(chunk[: mentions[0].start]))
+            bare = lead.lower() == "the" and not EPITHET.fullmatch(chunk)
+            return Subject("name", last.name) if bare else Subject("description", chunk)
+    opens = bool(mentions) and (mentions[0].start == 0 or lower_lead(chunk[: mentions[0].start]))
     if opens and not determined and not re.match(r"['’]s?\b", chunk[mentions[0].end :]):
         return Subject("name", mentions[0].name, " ".join(mentions[0].titles))
     return Subject("description", chunk) if determined or _POSSESSIVE.match(chunk) else None
-
-
-def _lower_lead(lead: str) -> bool:
-    """Whether words before a name are its descriptor ("shopkeeper ", "former coach ", "Sixteen-year-old
-    ")."""
-    # "The Belarusian leader": after an article a capital is an adjective's and no name's.
-    if re.match(r"(?:the|an?|this|that|its|their) $", lead, re.IGNORECASE):
-        return False
-    return bool(re.fullmatch(r"(?:[\w’'-]+ ){1,5}", lead)) and not re.search(
-        r"\b(?:of|in|from|at|for|with|to|on|by|and|against|the|a|an|is|was|are|were|has|had) $", lead
-    )
-
-
-@lru_cache(maxsize=1024)
-def _mentions(chunk: str) -> tuple[Mention, ...]:
-    """The names of a clause, which several rules ask for."""
-    return tuple(mentions_in(chunk))
-
-
-def _ends_with_name(chunk: str) -> bool:
-    mentions = _mentions(chunk)
-    return bool(mentions) and (mentions[-1].end >= len(chunk) - 1 or mentions[0].start == 0)
-
-
-def _ends_with_name_after_role(chunk: str) -> bool:
-    """ "the agriculture minister Sanna Holt": a lower-case role or a title directly before the name."""
-    mentions = _mentions(chunk)
-    if not mentions or mentions[-1].end < len(chunk) - 1:
-        return False
-    words = chunk[: mentions[-1].start].split()
-    role = words[-1].lower() if words else ""
-    return (
-        bool(mentions[-1].titles)
-        or (role in TITLES)
-        or bool(
-            role
-            and role.isalpha()
-            and role not in {"of", "in", "from", "at", "for", "with", "to", "on", "by", "and", "the", "a"}
-        )
-    )

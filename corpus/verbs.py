@@ -38,6 +38,8 @@ SPEECH = word_set(
 # Of several words, as parts of a regular expression.
 SPOKEN = (
     "put it|puts it|put this|used the (?:word|phrase|term)|uses the word|to call|to describe|went on|goes on|chimed in|"
-    "points? out|pointed out|made clear|shot back|fired back|hit back|let slip|summed (?:it )?up|weighed in"
+    "points? out|pointed out|"
+    "(?:lik|lov|us)e[ds]? to (?:say|tell|call|describe|ask)|(?:is|was) fond of (?:saying|calling)|made clear|"
+    "shot back|fired back|hit back|let slip|summed (?:it )?up|weighed in"
 )
 OVERHEARD = "(?:heard|overheard|recorded|filmed|caught) (?:to say|saying|telling)"

@@ -17,7 +17,7 @@ from corpus.parsing import read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELLED = ROOT / "tests" / "data" / "labelled"
-SPLITS = ("dev", "test", "fresh", "held", "last", "sample")
+SPLITS = ("dev", "test", "fresh", "held", "last", "forms", "sample")
 GOLD_SUFFIX = ".gold.json"
 # What stands before a name and is no part of it; the gold has names without titles.
 # fmt: off
