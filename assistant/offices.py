@@ -32,6 +32,11 @@ _ASKS_WHO_DOES = tuple(
     (re.compile(rf"^\W*who (?:now |currently )?(?:{verb})\s+(?P<whom>[^,?]+?)\W*$", re.I), offices)
     for verb, offices in _BY_VERB.items()
 )
+_CAME_IN = re.compile(
+    r"\b(?P<name>[A-Z][\w’-]+(?:\s+[A-Z][\w’-]+)+)\s+(?:was\s+|is\s+)?"
+    r"(?:sworn in as|elected|re-elected|appointed|named|chosen as|become|became)\s+"
+    rf"(?:the\s+)?(?P<office>(?i:{OFFICE}))(?P<after>\s+of\s+[^,?]+)"
+)
 # Countries whose adjective or short name begins otherwise.
 _ALSO = (
     "britain british uk u.k", "england english", "united\xa0states us u.s america american", "france french",
@@ -69,6 +74,13 @@ def office_asked(question: str) -> Office | None:
         if match := pattern.match(question):
             return _office("", titles, match.group("whom"))
     return None
+
+
+def office_won(clause: str) -> tuple[Office, str] | None:
+    """The office into which the clause says that somebody came, and who: "… was X elected president of Y?"."""
+    match = _CAME_IN.search(clause)
+    office = match and _office(match["office"], _alike(match["office"]), match["after"])
+    return (office, match["name"]) if match and office and office.whose else None
 
 
 def _office(words: str, titles: str, whose: str) -> Office | None:

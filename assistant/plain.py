@@ -19,7 +19,14 @@ from assistant.evidence import Evidence, weigh
 from assistant.holders import holder_asked
 from assistant.holders import led_by as led_by_holder
 from assistant.holders import notes_on as notes_on_holder
-from assistant.premise import Contradiction, contradiction, corrected, silence, unborne
+from assistant.premise import (
+    Contradiction,
+    about_the_one_asked,
+    contradiction,
+    corrected,
+    silence,
+    unborne,
+)
 from assistant.question import Understood
 from assistant.replies import ModelFailed
 from assistant.settings import AssistantSettings
@@ -133,7 +140,10 @@ def _qualified(generation: Generation, weighed: Weighed) -> tuple[Weighed, tuple
         weighed = replace(weighed, chosen=led_by_holder(found, weighed.chosen))
         notes = notes_on_holder(found, generation.article)
     if taken := silence(weighed.question, weighed.found.hits):
-        weighed = replace(weighed, confidence=weighed.confidence * PREMISE_DOUBT)
+        # What is reported of the one asked about, and nothing else; where that is nothing, no answer.
+        chosen = about_the_one_asked(weighed.question, weighed.chosen)
+        sure = weighed.confidence * PREMISE_DOUBT if chosen else 0.0
+        weighed = replace(weighed, chosen=chosen, confidence=sure)
         notes += (Note("false_premise", unborne(taken)),)
     return weighed, notes
 
