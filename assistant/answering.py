@@ -5,6 +5,7 @@ word; what the app adds stands in square brackets after it. Never decides
 whether to answer: `assistant.abstention` does.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.answer import Citation, Sentence
@@ -22,6 +23,11 @@ SAME_SHARE = 0.6
 WEAKER_BY = 3.0
 # White space between two sentences, or the blank line between paragraphs.
 FOLLOWS_WITHIN = 2
+# A sentence that opens so leans on the one before it.
+_LEANS = re.compile(
+    r"^(?:(?:But|And|So|Yet|Still|Then|Later)\s+)?"
+    r"(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those|Both|Neither|One of them)\b"
+)
 
 
 def choose(question: Understood, evidence: Sequence[Evidence], settings: AssistantSettings) -> list[Evidence]:
@@ -66,7 +72,7 @@ def _repeats(one: Evidence, other: Evidence) -> bool:
 
 
 def _in_reading_order(question: Understood, chosen: list[Evidence]) -> list[Evidence]:
-    """Time order for a story; else best first, but sentences that follow one another in their article stay together."""
+    """Time order for a story; else the best leads, and sentences that follow one another in an article stay so."""
     if question.kind == "summary" and all(one.hit.passage.published for one in chosen):
         return sorted(chosen, key=lambda one: (str(one.hit.passage.published), one.start))
     ordered: list[Evidence] = []
@@ -77,12 +83,12 @@ def _in_reading_order(question: Understood, chosen: list[Evidence]) -> list[Evid
 
 
 def _run_of(one: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
-    """The sentence with those before and behind it in its article that are chosen too, in the article's order."""
+    """The sentence with those chosen that stand right behind it in its article, and before it where it leans on one."""
     run = [one]
     for other in sorted(others, key=lambda other: abs(other.start - one.start)):
         if other.hit.passage.article_id != one.hit.passage.article_id or other in run:
             continue
-        if 0 <= run[0].start - other.end <= FOLLOWS_WITHIN:
+        if _LEANS.match(run[0].text) and 0 <= run[0].start - other.end <= FOLLOWS_WITHIN:
             run.insert(0, other)
         elif 0 <= other.start - run[-1].end <= FOLLOWS_WITHIN:
             run.append(other)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from assistant.kin import with_kin
+from assistant.kinds import asks_state
 from assistant.question import Understood
 from assistant.sought import fits
 from assistant.terms import Rarity, covered, names, terms, words
@@ -17,12 +19,18 @@ from index.passage import Hit, Passage
 
 _SAID = r"\b(?:said|says|told|added|warned|argued|wrote|called|insisted|promised|replied|declared|announced|noted)\b"
 _PRONOUN_SAID = re.compile(rf"\b(?:he|she)\s+{_SAID}|{_SAID}\s+(?:he|she)\b")
+_VIEW = re.compile(r"\b(?:forecast|predict|expect|think|view|opinion|editorial|comment|argu)\w*", re.I)
 # Characters of an article after which it is a third as likely as its opening to answer: news tells it first.
 LEAD = 800
 # Days after which a report is a third as near to a wished-for day.
 NEAR_DAYS = 10
 LONG_WORDS = 40
 NEW_NAMES = 3
+# A question of no more terms has none to lose: words of a family count for one another, and where it asks how things
+# stand the newest report leads. Longer ones say by themselves what they mean; there both cost answers.
+BRIEF = 4
+# Days before the newest report found after which a report is a third as current.
+CURRENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,10 @@ class Clues:
         lead: 1 where the article begins, falling along its text.
         near: 1 for the day a question about the latest is asked, falling with the days; 0 where none is.
         speaks: 1 where the one asked about is quoted in it, half where in its passage.
+        topic: where it quotes or names the one whose words are asked for, context of all other terms.
+        comments: 1 where it is a publication's own view and none was asked for.
+        current: 1 for the newest report found, falling with the days, where a brief question asks how things stand.
+        asked: as context of the terms besides names and years, in any word of their families; 1 where there are none.
     """
 
     similarity: float = 0.0
@@ -62,12 +74,16 @@ class Clues:
     lead: float = 0.0
     near: float = 0.0
     speaks: float = 0.0
+    topic: float = 0.0
+    comments: float = 0.0
+    current: float = 0.0
+    asked: float = 0.0
 
 
 # Fitted on the 103 development questions of RealTime QA over 1,000 articles and the 46 of the sample set, by the
 # softmax of the sentences that hold the answer against all others of a question, L2 3 (docs/log-evidence.md). With ten
-# folds by week they find 67 of 100 answers within 60 words, weights set by hand 52. `speaks` is set by hand, since few
-# of those questions ask for a speaker.
+# folds by week they find 67 of 100 answers within 60 words, weights set by hand 52. Those from `speaks` on are
+# set by hand, since few of those questions ask for a speaker or are brief.
 WEIGHTS: dict[str, float] = {
     "similarity": 3.37,
     "passage": 1.22,
@@ -81,6 +97,9 @@ WEIGHTS: dict[str, float] = {
     "lead": 1.71,
     "near": 2.08,
     "speaks": 1.0,
+    "topic": 2.0,
+    "comments": -1.0,
+    "current": 2.0,
 }
 
 
@@ -91,12 +110,13 @@ def weight_of(clues: Clues) -> float:
 
 
 class Reader:
-    """Reads the clues of one passage's sentences for one question."""
+    """Reads the clues of one passage's sentences for one question; `newest` is the day of the newest passage found."""
 
-    def __init__(self, question: Understood, hit: Hit, rarity: Rarity) -> None:
+    def __init__(self, question: Understood, hit: Hit, rarity: Rarity, newest: date | None = None) -> None:
         self._question = question
         self.hit = hit
         self._rarity = rarity
+        self._brief = len(question.terms) <= BRIEF
         passage = hit.passage
         self.sentences = [
             passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences
@@ -104,19 +124,28 @@ class Reader:
         self._held = [frozenset(terms(sentence)) for sentence in self.sentences]
         self._title = frozenset(terms(f"{passage.title} {passage.heading}"))
         self.words = self._title.union(*self._held)
-        self._around = self._covered(self.words)
+        self._around = self._covered(question.terms, self.words)
         named = terms(" ".join(question.names))
         self._subject = covered(named, self.words, rarity) if named else 1.0
         self._clause = frozenset(terms(question.clause)) & frozenset(question.terms)
+        # A year is told as "last year" and the like.
+        self._asked = frozenset(term for term in self._clause - frozenset(named) if not term.isdigit())
+        self._speaker = frozenset(terms(question.speaker))
+        self._topic = frozenset(question.terms) - self._speaker
+        self._current = _current(question, passage.published, newest) if self._brief else 0.0
 
     def clues(self, place: int) -> Clues:
         """The clues of the sentence at that place of the passage, but those that need a model or the other hits."""
         question, passage, sentence = self._question, self.hit.passage, self.sentences[place]
+        held = self._held[place]
+        heard = speaks(question.speaker, passage, sentence)
+        near = held.union(*self._held[max(0, place - 1) : place + 2])
+        context = self._title | near
         return Clues(
             passage=self.hit.similarity or 0.0,
-            overlap=self._covered(self._held[place]),
-            clause=covered(self._clause, self._held[place], self._rarity),
-            context=self._covered(self._title.union(*self._held[max(0, place - 1) : place + 2])),
+            overlap=covered(question.terms, held, self._rarity),
+            clause=self._covered(self._clause, held),
+            context=self._covered(question.terms, context),
             around=self._around,
             subject=self._subject,
             rank=1 / self.hit.rank,
@@ -125,11 +154,15 @@ class Reader:
             length=min(1.0, len(sentence.split()) / LONG_WORDS),
             lead=math.exp(-passage.sentences[place][0] / LEAD),
             near=_near(question.filters.near, passage.published),
-            speaks=speaks(question.speaker, passage, sentence),
+            speaks=heard,
+            topic=self._covered(self._topic, near) if heard or self._speaker & held else 0.0,
+            comments=float(passage.kind == "commentary" and not _asks_a_view(question)),
+            current=self._current,
+            asked=covered(self._asked, with_kin(self._asked, context), self._rarity) if self._asked else 1.0,
         )
 
-    def _covered(self, held: Iterable[str]) -> float:
-        return covered(self._question.terms, held, self._rarity)
+    def _covered(self, wanted: Iterable[str], held: frozenset[str]) -> float:
+        return covered(wanted, with_kin(wanted, held) if self._brief else held, self._rarity)
 
 
 def _fresh_names(question: Understood, sentence: str) -> float:
@@ -143,6 +176,16 @@ def _near(day: date | None, published: date | None) -> float:
     if day is None or published is None:
         return 0.0
     return math.exp(-abs((day - published).days) / NEAR_DAYS)
+
+
+def _asks_a_view(question: Understood) -> bool:
+    return question.opinion or _VIEW.search(question.standalone) is not None
+
+
+def _current(question: Understood, published: date | None, newest: date | None) -> float:
+    if published is None or newest is None or not asks_state(question.clause):
+        return 0.0
+    return math.exp(-(newest - published).days / CURRENT_DAYS)
 
 
 def speaks(speaker: str, passage: Passage, sentence: str) -> float:

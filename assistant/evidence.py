@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.clues import Clues, Reader, weight_of
+from assistant.datelines import is_caption, report_begins
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from assistant.terms import Rarity, covered
@@ -70,9 +71,8 @@ def _weighed_for(
     settings: AssistantSettings,
     known: dict[str, np.ndarray],
 ) -> Iterator[Evidence]:
-    readers = [
-        Reader(question, hit, rarity) for hit in hits if hit.passage.kind not in ("caption", "heading")
-    ]
+    newest = max((hit.passage.published for hit in hits if hit.passage.published), default=None)
+    readers = [Reader(question, hit, rarity, newest) for hit in hits if hit.passage.kind not in NO_EVIDENCE]
     anywhere = covered(question.terms, frozenset().union(*(reader.words for reader in readers)), rarity)
     candidates = sorted(_candidates(readers, part), key=lambda one: -one.score)[: settings.sentences_weighed]
     texts = [question.standalone, *(candidate.text for candidate in candidates)]
@@ -91,15 +91,17 @@ def _candidates(readers: Sequence[Reader], part: int) -> Iterator[Evidence]:
     for reader in readers:
         passage = reader.hit.passage
         for place, (start, end) in enumerate(passage.sentences):
-            sentence = reader.sentences[place]
+            begins = report_begins(reader.sentences[place])
+            sentence = reader.sentences[place][begins:]
             if (passage.article_id, start) in seen or not _is_prose(sentence):
                 continue
             seen.add((passage.article_id, start))
             clues = reader.clues(place)
-            yield Evidence(reader.hit, start, end, sentence, weight_of(clues), clues, part)
+            yield Evidence(reader.hit, start + begins, end, sentence, weight_of(clues), clues, part)
 
 
 def _is_prose(sentence: str) -> bool:
-    """Whether it can stand in an answer: no remnant of a few words, no question or bracketed reference."""
+    """Whether it can stand in an answer: no remnant of a few words, no question, bracketed reference or caption."""
     bracketed = sentence.startswith(("(", "[")) and sentence.rstrip(".").endswith((")", "]"))
-    return len(sentence.split()) >= FEWEST_WORDS and not sentence.endswith("?") and not bracketed
+    short = len(sentence.split()) < FEWEST_WORDS
+    return not (short or bracketed or sentence.endswith("?") or is_caption(sentence))

@@ -11,7 +11,8 @@ from assistant.terms import QUESTION_WORDS, STOP_WORDS, names, words
 from corpus.sentences import split
 
 Kind = Literal[
-    "person", "place", "number", "money", "percentage", "date", "quotation", "yes-no", "list", "summary", "name", "fact"
+    "person", "place", "number", "money", "percentage", "date", "quotation", "yes-no", "list", "summary", "reason",
+    "name", "fact",
 ]  # fmt: skip
 
 # A clause of fewer words, such as what follows "Roe v.", is not a question by itself.
@@ -49,7 +50,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "number",
-        r"\bhow (?:many|much|old|long|far|tall|high|large|big|often|deep|wide|fast|thick|heavy|shorter|longer|well)\b"
+        r"\bhow (?:many|much|old|long|far|tall|high|large|big|often|deep|wide|fast|full|thick|heavy|shorter|longer"
+        r"|well)\b"
         r"|\bwhat (?:(?:is |was |were )?the )?(?:number|age|amount|size|magnitude|figures?|death toll|toll|total|margin"
         r"|distance|length|depth|weight|height|speed|temperature|score)\b|\bby what (?:margin|number)\b",
     ),
@@ -69,6 +71,11 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         r"|respond|promise|demand|insist|announce|forecast|predict)\b"
         r"|\bhow (?:did|does|has) .{2,60}?\b(?:describe|respond|react|put|call|comment|answer|praise)\b|\bquote\b",
     ),
+    (
+        "reason",
+        r"\bwhy\b|\b(?:what|which) (?:(?:is|was|were) the )?(?:reasons?|causes?|grounds)\b|\bwhat (?:has )?caused\b"
+        r"|\bwhat led to\b",
+    ),
     ("person", rf"\bwho\b|\bwhom\b|\bwhose\b|\b(?:which|what)\b(?: [\w’'-]+){{0,2}} {_PERSON}\b"),
     ("place", rf"\bwhere\b|\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_PLACE}\b"),
     ("name", rf"\b(?:which|what)\b(?: [\w’'-]+){{0,3}} {_NAMED}\b|\bwhat is .{{0,40}} called\b"),
@@ -76,12 +83,16 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
         "summary",
         r"\bhow (?:did|has|have|is|are) .{2,80}?\b(?:develop\w*|chang\w+|evolv\w+|go|going|unfold\w*|progress\w*)\b"
         r"|\bwhat (?:happened|is happening|is known|has happened|do we know)\b|\bsummari[sz]e\b|\btell me about\b"
-        r"|\boverview\b|\btimeline\b|\blatest (?:on|about|news)\b|\bwhy\b|\bexplain\b|\bdescribe\b|\bcompare\b",
+        r"|\boverview\b|\btimeline\b|\blatest (?:on|about|news)\b|\bexplain\b|\bdescribe\b|\bcompare\b",
     ),
     ("yes-no", rf"^\W*{_AUXILIARY}"),
 )
 _KINDS = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _PATTERNS)
 _NOUN = re.compile(r"\b(?:how many|how much|which|what)\s+(?:of\s+)?(?:the\s+)?((?:[\w’'-]+\s*){1,4})", re.I)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|does|do)\b|\b(?:who|what|which [\w’'-]+) (?!was\b)[\w-]+s\b", re.I
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|before|first|ago|in (?:19|20)\d\d)\b", re.I)
 _ASKS = r"(?:(?:by|to|from|in|at|on|with|for|below|over|of)\s+)?(?:what|how|who|whom|whose|when|where|which|why)\b"
 _JOINED = re.compile(rf",?\s+and\s+(?={_ASKS}|{_AUXILIARY}\s+(?:he|she|it|they|anybody|there)\b)", re.I)
 _BEGINS_ASKING = re.compile(rf"^\W*(?:{_ASKS}|{_AUXILIARY})", re.I)
@@ -117,6 +128,11 @@ def parts_of(clause: str) -> tuple[str, ...]:
 def kind_of(clause: str) -> Kind:
     """The kind of answer that the clause seeks; "fact" where its form does not say."""
     return next((kind for kind, pattern in _KINDS if pattern.search(clause)), "fact")
+
+
+def asks_state(clause: str) -> bool:
+    """Whether the clause asks how things stand: "Who chairs the talks?", not "Who chaired them?"."""
+    return _PRESENT.search(clause) is not None and _PAST.search(clause) is None
 
 
 def noun_asked(clause: str) -> tuple[str, ...]:

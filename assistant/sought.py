@@ -45,6 +45,12 @@ _PERCENTAGE = re.compile(
     r"|\b(?:half|one[ -]third|two[ -]thirds|a (?:third|quarter|fifth)|three[ -]quarters)\b",
     re.I,
 )
+# How a reason is told. "After" and "as" tell one as often as not.
+_BECAUSE = re.compile(
+    r"\b(?:because|since|as|due to|owing to|thanks to|after|amid|following|over|so that|in (?:order|response|protest)"
+    r"|reasons?|caus\w+|grounds|blam\w+|cit(?:ed|es|ing)|led to|prompt\w+|trigger\w+|to (?:avoid|prevent|protect))\b",
+    re.I,
+)
 _TITLE = re.compile(r"[“\"]([A-Z][^”\"]{2,60})[”\"]")
 _PREPOSITION = re.compile(
     r"\b(?:in|at|near|from|to|of|across|outside|off|over|around|into)\s+(?:the\s+)?$", re.I
@@ -119,6 +125,8 @@ def fits(question: Understood, sentence: str, speakers: Sequence[str] = ()) -> f
     """How well the best span fits, 0..1; kinds without a surface form (a fact, a summary) fit any sentence half."""
     if question.kind == "quotation":
         return float(_QUOTED.search(sentence) is not None)
+    if question.kind == "reason":
+        return HALF if _BECAUSE.search(sentence) else 0.0
     if question.kind in ("fact", "summary", "yes-no"):
         return HALF
     found = spans(question, sentence, speakers)
@@ -185,15 +193,20 @@ def _name_fit(question: Understood, sentence: str, at: int, name: str, speakers:
         after = 1.0 if _PREPOSITION.search(sentence[:at]) else HALF
         return after if known is None else after - 0.25
     if kind == "person":
-        return _person_fit(sentence, at, name, speakers)
+        return _person_fit(question, sentence, at, name, speakers)
     # "Sales of it rose": one word that opens a sentence may be no name.
     return HALF if " " not in name and not sentence[:at].strip(" “\"'‘") else 1.0
 
 
-def _person_fit(sentence: str, at: int, name: str, speakers: Sequence[str]) -> float:
-    """Full for one who is quoted or whose name stands as a person's does, little for a body's or a place's name."""
+def _person_fit(question: Understood, sentence: str, at: int, name: str, speakers: Sequence[str]) -> float:
+    """Full for one who is quoted or whose name stands as a person's does, little for a body's or a place's name.
+
+    "Justice Stephen Breyer" is most likely the very one whom a question calls Breyer, if not one of his family.
+    """
     if is_body(name):
         return 0.1
+    if words(name)[-1:] in [words(asked) for asked in question.names]:
+        return 0.25
     if any(set(name.split()) & set(speaker.split()) for speaker in speakers):
         return 1.0
     behind = sentence[at + len(name) :]
