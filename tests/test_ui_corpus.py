@@ -19,7 +19,7 @@ from assistant.ui.listing import chart, period_in_words, table
 from assistant.ui.rebuilding import STAGES, Build, BuildUnderWay, Rebuilding, share_of
 from assistant.ui.settings import UiSettings
 from assistant.ui.terminal import STAGES as NAMES
-from assistant.ui.upkeep import upkeep
+from assistant.ui.upkeep import progress, upkeep
 from corpus.store import Listed
 
 
@@ -252,6 +252,17 @@ def until(holds: Callable[[], bool]) -> None:
 )
 def test_progress_is_read_from_the_line(line: str, share: float) -> None:
     assert share_of(line) == pytest.approx(share)
+
+
+def test_what_a_build_did_is_told_without_its_inner_names() -> None:
+    words = (
+        "generation 20261124T1-0000: 58 articles (1 added)\nseconds: read 1.0\nset aside: x.txt: it is empty"
+    )
+
+    assert ">Searchable now: 58 articles (1 added)\nset aside: x.txt: it is empty<" in progress(
+        Build(words=words)
+    )
+    assert "The index stays as it was: no room" in progress(Build(words="no room", failed=True))
 
 
 def test_the_stages_of_a_build_are_those_that_the_command_line_names() -> None:

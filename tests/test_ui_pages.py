@@ -169,6 +169,7 @@ def test_a_file_that_is_chosen_becomes_an_article_one_can_ask_about(page: Any, h
 
     page.get_by_role("button", name="Go back to the index before").click()
     page.locator(".found", has_text="3 articles").wait_for()
+    page.locator(".notice.done", has_text="The index before answers again").wait_for()
 
 
 def test_a_file_of_no_known_kind_is_refused_where_it_was_dropped(page: Any) -> None:

@@ -71,16 +71,18 @@ class CorpusPage:
         added = home / ADDED
         rebuilding.start(add=added if added.is_dir() else None, anew=anew)
 
-    def roll_back(self) -> str:
-        """Make the generation before the live one live; its name.
+    def roll_back(self) -> None:
+        """Make the generation before the live one live.
 
         Raises:
             BackfileError: the server is read-only, a build is going on, or there is none.
         """
         if self._room.rebuilding is None:
             raise BackfileError("this server is read-only")
-        name: str = self._room.library.rollback()
-        return name
+        self._room.library.rollback()
+        self._room.rebuilding.told(
+            "The index before answers again. What was added stays, for the next build."
+        )
 
     def _held(self) -> Holdings:
         generation = self._room.library.open()

@@ -31,17 +31,24 @@ def always(_room: Room) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is its address below the root, "" for the first page; `wanted` says whether this server has it."""
+    """A page and its place.
+
+    Attributes:
+        path: its address below the root, "" for the first page.
+        wanted: whether this server has it.
+        changes: whether its reader may change the index, and looks for what comes of that.
+    """
 
     path: str
     name: str
     lay_out: Callable[[Any, Room], None]
     wanted: Callable[[Room], bool] = always
+    changes: bool = False
 
 
 PAGES = (
     Page("", "Chat", chat_page.lay_out),
-    Page("corpus", "Corpus", corpus_page.lay_out),
+    Page("corpus", "Corpus", corpus_page.lay_out, changes=True),
     Page("eval", "Eval", eval_page.lay_out, lambda room: room.runs is not None),
 )
 
@@ -85,4 +92,5 @@ def _head(blocks: Any, page: Page, pages: list[Page], room: Room) -> None:
         written(room.catalogue.state()), elem_id="masthead", js_on_load=None, apply_default_css=False
     )
     blocks.load(look, [seen], [seen, head], queue=False, **OWN)
-    gradio.Timer(room.settings.status_seconds).tick(look, [seen], [seen, head], queue=False, **OWN)
+    pause = corpus_page.BUILD_SECONDS if page.changes and room.rebuilding else room.settings.status_seconds
+    gradio.Timer(pause).tick(look, [seen], [seen, head], queue=False, **OWN)

@@ -67,6 +67,12 @@ class Rebuilding:
             self._build = Build(running=True, words="starting")
         threading.Thread(target=self._run, args=([*self._command, *more],), daemon=True).start()
 
+    def told(self, words: str) -> None:
+        """Say something else than what the newest build did, where none is running."""
+        with self._lock:
+            if not self._build.running:
+                self._build = Build(words=words, share=1.0)
+
     def _run(self, command: Sequence[str]) -> None:
         try:
             self._build = self._follow(command)

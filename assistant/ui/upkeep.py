@@ -4,10 +4,14 @@ Pure functions; every word goes through `escaping.text`. Only shown where the
 server may change its corpus.
 """
 
+import re
+
 from assistant.ui.escaping import text
 from assistant.ui.rebuilding import Build
 from corpus.reading import READERS
 
+# How a build begins its report (assistant.ui.terminal).
+GENERATION = re.compile(r"\Ageneration \S+: ")
 # What the chooser of a browser offers.
 KINDS = ",".join([*sorted(READERS), ".gz"])
 
@@ -37,10 +41,15 @@ def progress(build: Build) -> str:
     if not build.words:
         return ""
     kind = "failed" if build.failed else "done"
-    heading = "The index stays as it was: " if build.failed else "Searchable now: "
-    return (
-        f'<div class="notice {kind}" role="status"><p class="report">{text(heading + build.words)}</p></div>'
-    )
+    return f'<div class="notice {kind}" role="status"><p class="report">{text(_told(build))}</p></div>'
+
+
+def _told(build: Build) -> str:
+    """What a build did, in a reader's words: neither how it calls its generation nor where its time went."""
+    if build.failed:
+        return f"The index stays as it was: {build.words}"
+    lines = [line for line in build.words.splitlines() if not line.startswith("seconds: ")]
+    return GENERATION.sub("Searchable now: ", "\n".join(lines))
 
 
 def _button(event: str, name: str, *, off: bool) -> str:
