@@ -373,7 +373,7 @@ class Held(Echo):
         yield from super().stream(question, filters, history)
 
 
-def test_a_full_queue_is_said_and_the_question_stays_in_its_box(browser: Any) -> None:
+def test_a_full_queue_is_said_and_whoever_stops_gives_up_the_place(browser: Any) -> None:
     held = Held()
     with serving(application(held, held.shelf, UiSettings(concurrency=1, queue_size=1))) as address:
         try:
@@ -392,6 +392,13 @@ def test_a_full_queue_is_said_and_the_question_stays_in_its_box(browser: Any) ->
 
                 third.get_by_text("busy").first.wait_for()
                 assert third.input_value("#question textarea") == "Who is rested?"
+                assert third.locator("#queued").inner_text() == ""
+                second.locator("#queued", has_text="Waiting for a place").wait_for()
+
+                first.locator("#question button.stop-button").click()
+                first.locator(".notice", has_text="Stopped before").wait_for()
+                second.locator(".stage").wait_for()
+                assert second.locator("#queued").inner_text() == ""
         finally:
             held.go.set()
 

@@ -149,7 +149,8 @@ def _wire_questions(parts: Parts, events: Events) -> list[Any]:
         parts.conversation.ask_again(ask_again, with_filters, parts.shown, **OWN),
         widened.then(ask_again, with_filters, parts.shown, **OWN),
     ]
-    parts.question.stop(stop, [parts.entries], parts.shown, cancels=asking, **OWN)
+    # Beside the queue: where it is full, whoever stops makes room in it.
+    parts.question.stop(stop, [parts.entries], parts.shown, cancels=asking, **AT_ONCE)
     parts.conversation.edit_question(edit, [parts.entries], [parts.question], **AT_ONCE)
     return asking
 
@@ -167,8 +168,8 @@ def _wire_history(parts: Parts, events: Events, asking: list[Any]) -> None:
     def export(happened: gradio.EventData) -> str:
         return history.exported(fields(happened))
 
-    parts.history.new_talk(lambda: show(()), None, parts.shown, cancels=asking, **OWN)
-    parts.history.restore_talk(restore, None, parts.shown, cancels=asking, **OWN)
+    parts.history.new_talk(lambda: show(()), None, parts.shown, cancels=asking, **AT_ONCE)
+    parts.history.restore_talk(restore, None, parts.shown, cancels=asking, **AT_ONCE)
     parts.history.export_talk(export, None, [parts.export], **AT_ONCE)
 
 

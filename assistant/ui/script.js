@@ -131,7 +131,32 @@ function follow() {
   turns = all.length;
 }
 
-if (element.closest("#conversation")) watch("value", follow);
+// Whoever asks while others are being answered hears nothing of the server until a place is free.
+function waiting(begun) {
+  let line = document.querySelector("#queued");
+  if (!line) {
+    line = Object.assign(document.createElement("p"), { id: "queued", role: "status" });
+    document.querySelector("#composer").prepend(line);
+  }
+  clearTimeout(shared.queued);
+  line.textContent = "";
+  if (begun) shared.queued = setTimeout(() => { line.textContent = "Waiting for a place: others are being answered."; }, 1500);
+}
+
+if (element.closest("#conversation")) {
+  watch("value", () => { waiting(false); follow(); });
+  const asked = () => {
+    const box = document.querySelector("#question");
+    if (box.querySelector("textarea").value.trim() && !box.querySelector(".stop-button")) waiting(true);
+  };
+  document.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" && !pressed.shiftKey && pressed.target.matches("#question textarea")) asked();
+  }, true);
+  document.addEventListener("click", (happening) => { if (happening.target.closest("#question .submit-button")) asked(); }, true);
+  // A message of Gradio's: the queue is full, or the server is gone.
+  new MutationObserver(() => { if (document.querySelector(".toast-body")) waiting(false); })
+    .observe(document.body, { childList: true, subtree: true });
+}
 
 // --- the filters: what the server understood wins over what the browser remembers ----------------
 
