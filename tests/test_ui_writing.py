@@ -25,7 +25,7 @@ from assistant.ui.starters import welcome
 from corpus.article import Article, Block, Quotation
 from corpus.errors import ArticleUnknown
 from index.passage import Filters
-from tests.ui_room import FERRY, MOLE, Echo, citation, room, shelf
+from tests.ui_room import FERRY, HERRING, MOLE, Echo, citation, room, shelf
 
 NOTHING = Filters()
 
@@ -233,6 +233,14 @@ def test_starters_come_from_the_settings_else_from_the_newest_articles() -> None
         "What is known about “Herring Quota Cut by a Third”?",
     ]
     assert re.findall(r'data-question="([^"]*)"', welcome(state, ("Why?",))) == ["Why?"]
+
+
+def test_a_title_that_was_cut_short_makes_no_starter() -> None:
+    state = Catalogue(shelf((MOLE, replace(HERRING, title="Herring quota cut by a ...")))).state()
+
+    assert re.findall(r'data-question="([^"]*)"', welcome(state, ())) == [
+        "What is known about “Ferry Hits the Mole”?"
+    ]
 
 
 def test_the_masthead_says_when_the_index_was_made() -> None:

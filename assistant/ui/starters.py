@@ -29,6 +29,10 @@ DROP = (
 BUILDING = "An index is being built right now: this page notices by itself when it is done."
 
 
+# Titles that their source cut short make no good question.
+CUT = ("...", "…")
+
+
 def welcome(state: IndexState, starters: Sequence[str], *, editing: bool = False) -> str:
     """The page before the first question, or what to do where there is nothing to ask of.
 
@@ -60,7 +64,8 @@ def _starter(question: str, shows: str) -> str:
 
 def _of_newest(state: IndexState) -> dict[str, str]:
     """What somebody said, where the newest articles quote anybody, between questions about their titles."""
-    titles = [about(headline.title) for headline in state.newest]
+    whole = [headline.title for headline in state.newest if not headline.title.endswith(CUT)]
+    titles = [about(title) for title in whole or [headline.title for headline in state.newest]]
     quoted = [f"What did {headline.speaker} say?" for headline in state.newest if headline.speaker]
     return dict.fromkeys([*titles[:1], *quoted[:1], *titles[1:]], "")
 
