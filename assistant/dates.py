@@ -40,9 +40,12 @@ _EVENT = re.compile(
     r"\b(?:during|after|before|since|following|of|in|at|about|over|behind)\s+(?:the|an?)\s+(?:[\w’'-]+\s+){1,4}$",
     re.I,
 )
+# "A conference to be held on 22 May": reports of a plan come before its day, and others after it.
+_PLANNED = re.compile(r"\b(?:to be|is to|are to|was to|were to|will|planned|scheduled|due(?! to))\b[^.;?]*$", re.I)
+# "The recent election" names an election and no time: when it was recent, nothing tells.
 _RECENT = re.compile(
-    r"\b(?:this week(?:end)?|today|tonight|yesterday|right now|currently|recent|recently|lately|latest|newest"
-    r"|most recent|last week(?:end)?|past week|these days|in recent days|so far|just announced|now)\b",
+    r"\b(?:this week(?:end)?|today|tonight|yesterday|right now|currently|most recent|recently|lately|latest|newest"
+    r"|last week(?:end)?|past week|these days|in recent days|so far|just announced|now)\b",
     re.I,
 )
 _PAST_SPAN = re.compile(
@@ -102,6 +105,8 @@ def _bounded(period: Period, match: re.Match[str], today: date) -> Period:
     if span is None:
         return period
     first, last = span
+    if word in ("on", "in", "during") and _PLANNED.search(match.string[: match.start()]):
+        return period
     found: dict[str, date] = {}
     if word in ("since", "starting", "from"):
         found = {"since": first}

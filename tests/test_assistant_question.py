@@ -53,6 +53,7 @@ def test_a_period_in_words_bounds_the_publication_date(
         "How much did trade grow in 2022?",  # a bare year is what a report is about
         "What may happen next?",
         "Will the bridge open by December?",  # a plan, not a bound on reports
+        "Who speaks at the congress to be held in Lund on 22 May?",  # reports of it come before that day, and after
         "Who marched in march step on 31 February 2023?",  # no such day
     ],
 )
@@ -68,6 +69,11 @@ def test_as_of_takes_the_last_day_that_it_names() -> None:
 
 def test_relative_words_count_from_the_day_of_an_as_of_in_the_same_question() -> None:
     assert read_period("As of 1 June, what is the latest toll?", TODAY).near == date(2023, 6, 1)
+
+
+def test_a_recent_event_is_not_the_latest_report() -> None:
+    assert read_period("How many votes did each party get in the recent election?", TODAY).near is None
+    assert read_period("What did the minister say most recently?", TODAY).near == TODAY
 
 
 def test_latest_asks_for_near_and_excludes_nothing() -> None:
