@@ -41,7 +41,9 @@ _EVENT = re.compile(
     re.I,
 )
 # "A conference to be held on 22 May": reports of a plan come before its day, and others after it.
-_PLANNED = re.compile(r"\b(?:to be|is to|are to|was to|were to|will|planned|scheduled|due(?! to))\b[^.;?]*$", re.I)
+_PLANNED = re.compile(
+    r"\b(?:to be|is to|are to|was to|were to|will|planned|scheduled|due(?! to))\b[^.;?]*$", re.I
+)
 # "The recent election" names an election and no time: when it was recent, nothing tells.
 _RECENT = re.compile(
     r"\b(?:this week(?:end)?|today|tonight|yesterday|right now|currently|most recent|recently|lately|latest|newest"
