@@ -7,8 +7,10 @@ of organisations, only the words of which such names are made.
 import re
 from functools import lru_cache
 
+from corpus.given_names import is_given_name
 from corpus.mentions import TITLES
 from corpus.occupations import is_occupation
+from corpus.wordlists import word_set
 
 # A name with one of these words is no person's.
 _BODY = re.compile(
@@ -27,12 +29,26 @@ _BODY_NAME = re.compile(
     rf"(?:[Tt]he )?(?P<name>{_CAPITAL}(?: {_CAPITAL}| (?:of|for|&) (?:the )?{_CAPITAL}){{1,7}})"
 )
 _SMALL_INSIDE = re.compile(r" (?:of|for|&) |s[’'] ")
+# A country, a state or a people in a name that no given name opens: "Louisiana Tech", "National Team".
+_PLACES = word_set(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho "
+    "Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi "
+    "Missouri Montana Nebraska Nevada Hampshire Jersey Mexico York Dakota Ohio Oklahoma Oregon Pennsylvania "
+    "Tennessee Texas Utah Vermont Virginia Washington Wisconsin Wyoming America Britain England Scotland Wales "
+    "Ireland France Germany Italy Spain Portugal Greece Turkey Poland Ukraine Russia China Japan Korea India "
+    "Pakistan Iran Iraq Israel Egypt Africa Asia Europe Australia Zealand Canada Brazil Argentina Chile Peru Cuba "
+    "Nigeria Kenya Afghanistan Syria Lebanon Sweden Norway Denmark Finland Austria Belgium Netherlands "
+    "Switzerland London Paris Berlin Moscow Beijing Brussels Tokyo Angeles Francisco Chicago Boston Houston "
+    "Dallas American British European National International United Global World Team Tech Republican Democrat "
+    "Republicans Democrats"
+)
 
 
 @lru_cache(maxsize=4096)
 def is_body(name: str) -> bool:
     """Whether a name says that it is an organisation's or a place's."""
-    return bool(_BODY.search(name))
+    words = name.split(" ")
+    return bool(_BODY.search(name)) or not (_PLACES.isdisjoint(words) or is_given_name(words[0]))
 
 
 def body_name(chunk: str) -> str:

@@ -43,6 +43,7 @@ _WRITTEN_ON = re.compile(
     r"\b(?:signs?|banners?|posters?|placards?|notices?|plaques?|headlines?|inscriptions?|stickers?|mottos?|slogans?|graffiti|"
     r"captions?|labels?)\b[^.;:]{0,60}: ?$"
 )
+_GOES_ON = re.compile(r"(?:and|but|or|nor|yet|then|that)\b")
 # "came a cry from the back": nobody's whom the text names.
 _CAME = re.compile(r"(?:came|comes|went up|rang out) (?:an?|the) [a-z]+\b")
 _AT_THE_END = re.compile(r", according to (?P<who>[^.;“\"\x01]{2,90})\.?$")
@@ -69,7 +70,10 @@ class Attribution:
 
 
 def before_quote(prefix: str) -> Attribution | None:
-    """The nearest attribution in the part of a sentence before a quotation."""
+    """The nearest attribution in the part of a sentence before a quotation, in its last clause after a semicolon."""
+    clause = prefix.rpartition("; ")[2]
+    if len(clause.split()) > 1 and not _GOES_ON.match(clause):
+        prefix = clause
     quoted = _QUOTED_AS_SAYING.search(prefix) if " as " in prefix else None
     if quoted:
         subject = head_of(quoted.group("who"))
@@ -82,7 +86,7 @@ def before_quote(prefix: str) -> Attribution | None:
         if _PASSIVE.search(prefix[: match.start()]) and match.group() != "saying":
             # "was called", "to ask": whose words they are the clause does not say.
             continue
-        if _is_noun(prefix, match):
+        if _reports_nothing(prefix, match):
             continue
         subject = _subject_of(match, prefix)
         if (
@@ -120,8 +124,11 @@ def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
     return subject_before(before)
 
 
-def _is_noun(text: str, verb: re.Match[str]) -> bool:
-    """Whether a verb's form is a noun here ("two states", "the claims", "United States")."""
+def _reports_nothing(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb's form is a noun here ("two states", "the claims", "United States"), or an infinitive."""
+    if text.endswith(" to ", 0, verb.start()):
+        # "states to say so": the infinitive reports nothing.
+        return True
     return verb.group().endswith("s") and bool(
         _NOUN_FOLLOWS.search(text[max(0, verb.start() - 12) : verb.start()])
     )
@@ -149,7 +156,7 @@ def after_quote(suffix: str) -> Attribution | None:
         return Attribution("according to", subject, shift) if subject else None
     if _CAME.match(text):
         return Attribution("said", Subject("pronoun", "somebody"), shift)
-    match = next((each for each in _VERB.finditer(text) if not _is_noun(text, each)), None)
+    match = next((each for each in _VERB.finditer(text) if not _reports_nothing(text, each)), None)
     if not match:
         at_the_end = _AT_THE_END.search(text) if ", according to " in text else None
         subject = head_of(at_the_end.group("who")) if at_the_end else None

@@ -76,6 +76,9 @@ _POINTER = re.compile(
     r"[(\[]?(?:click|tap) here\b.{0,100}|.{0,90}\bhere ?(?:>>+|»|→)",
     re.IGNORECASE,
 )
+# One of these stands in every such line: the dear patterns are tried on no other.
+_PLAYER_HINTS = ("source:", "video", "watch", "playing")
+_SIGN_UP_HINTS = ("sign up", "subscribe", "inbox")
 # "'Intolerable':FDA proposes a ban", "Health or a paycheck?Workers face a choice": a link's lead runs into its title.
 _HEADLINE_LINK = re.compile(r"[^:?\n]{3,90}(?:(?:\?:|[?:])[A-Z]|:[\"'“‘][A-Z])[^\n]{8,200}(?<![.”\"])")
 _CONTRIBUTING = re.compile(r"(?:contributing|contributors?)(?: writers?)?: .{3,300}", re.IGNORECASE)
@@ -216,7 +219,8 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return ""
     if _REMNANT.fullmatch(text) or _COPYRIGHT.fullmatch(text):
         return "page remnant"
-    if _PLAYER.fullmatch(text):
+    low = text.lower()
+    if any(hint in low for hint in _PLAYER_HINTS) and _PLAYER.fullmatch(text):
         return "video caption"
     if title and abs(len(text) - len(title)) < 12 and _letters(text) == _letters(title):
         return "title repeated"
@@ -230,7 +234,8 @@ def _reason(text: str, title: str, authors: Sequence[str]) -> str:
         return "link to another page"
     if _POINTER.fullmatch(text) and text.count(". ") == 0:
         return "link to another page"
-    if (_CALL.match(text) and _CALL_OBJECT.search(text)) or _SIGN_UP.search(text):
+    asks = any(hint in low for hint in _SIGN_UP_HINTS) and _SIGN_UP.search(text)
+    if asks or (_CALL.match(text) and _CALL_OBJECT.search(text)):
         return "newsletter or share line"
     return ""
 

@@ -22,7 +22,7 @@ _INITIALS = r"(?:[A-Z]\.){1,3}"
 _SHORT_TITLE = r"(?:Gen|Dr|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|Cmdr)\.(?= [A-Z])"
 NAME = (
     rf"(?:[DRI]-{_INITIALS}|{_INITIALS}|{_WORD})(?: (?:{PARTICLE} ){{0,2}}(?:{_SHORT_TITLE}|{_INITIALS}|{_WORD})|"
-    rf"\. (?<=[A-Z]\. ){_WORD}){{0,6}}"
+    rf"\. (?<=\b[A-Z]\. ){_WORD}){{0,6}}"
 )
 _NAME = re.compile(
     rf"\b(?:(?:Gen|Dr|Mr|Mrs|Ms|Prof|Sen|Rep|Gov|Capt|Col|Lt|Sgt|Maj|Adm|Rev|St|Hon|Cmdr|Sir)\. )*{NAME}"
@@ -54,7 +54,7 @@ _NO_NAME = word_set(
     "Toward Towards Against Fellow Former Ex Late Then-"
 )
 # "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
-_OPENS = re.compile(r"[A-Z][a-z]{3,}(?:ing|ly|wards)")
+_OPENS = re.compile(r"[A-Z][a-z]{2,}ing|[A-Z][a-z]{3,}(?:ly|wards)")
 # "Shortly before he died": endings of adverbs that no surname has ("Connolly", "Kimberly").
 _ADVERB = re.compile(
     r"[A-Z][a-z]*(?:ally|ently|antly|ately|ously|ively|edly|ingly|fully|lessly|[ai]bly|denly|larly|ortly|ickly|ainly|"
@@ -76,7 +76,7 @@ _NUMBERED = re.compile(r" \d{1,3}(?![\d:,-])\b(?! years?)")
 _SHORT_NAME = 5
 _PARTY = re.compile(r"[A-Z]{1,3}-[A-Z][\w.]*")
 # A capitalised run that ends with one of these names an office and not who holds it.
-_OFFICES = word_set(
+OFFICES = word_set(
     "Minister Secretary President Premier Chancellor Governor Mayor General Speaker Chairman Chairwoman Chair Leader "
     "Director Commissioner Judge Attorney Spokesman Spokeswoman Spokesperson Chief Officer Ambassador Treasurer "
     "Inspector Prosecutor Counsel Councillor Senator Commander Superintendent Executive Constable Coroner Ombudsman"
@@ -128,7 +128,7 @@ def mentions_in(text: str, start: int = 0, end: int | None = None) -> Iterator[M
 
 def _is_office(words: Sequence[str]) -> bool:
     """Whether a capitalised run names an office and nobody in it."""
-    if len(words) < 2 or words[-1] not in _OFFICES or is_given_name(words[0]):
+    if len(words) < 2 or words[-1] not in OFFICES or is_given_name(words[0]):
         return False
     return words[-1] == "Speaker" or words[0].lower() not in (
         "mr",
@@ -146,11 +146,12 @@ def _is_no_name(words: Sequence[str]) -> bool:
     """Whether the first word only opens a sentence: a small word, or a participle or adverb before a name."""
     first = words[0]
     # "They’ve", "I'm"
-    if re.split("['’]", first, maxsplit=1)[0] in _NO_NAME or first.endswith("-old"):
+    if first.partition("’")[0].partition("'")[0] in _NO_NAME or first.endswith("-old"):
         return True
-    if len(words) == 1 and _ADVERB.fullmatch(first):
-        return not is_given_name(first)
-    return len(words) > 1 and bool(_OPENS.fullmatch(first)) and first not in _NAMED_LIKE_OPENERS
+    if len(words) == 1:
+        return first.endswith("ly") and bool(_ADVERB.fullmatch(first)) and not is_given_name(first)
+    opens = first.endswith(("ing", "ly", "wards")) and _OPENS.fullmatch(first)
+    return bool(opens) and first not in _NAMED_LIKE_OPENERS
 
 
 def _leads(words: Sequence[str]) -> bool:

@@ -29,7 +29,7 @@ _COMMON = (
 _RELAYED = re.compile(
     rf"\b(?:told|tells|[Ii]n an interview with|interview on|[Aa]ccording to|speaking(?: later| earlier| on \w+)? to|"
     rf"speaking with|spoke to|(?:summari[sz]ing|commentating|reporting|speaking|writing|commentator|pundit) "
-    rf"(?:for|on)|quoted(?: as saying)? by|cited by|letters? to|"
+    rf"(?:for|on)|reviewed [^,.;]{{3,40}} for|quoted(?: as saying)? by|cited by|letters? to|"
     rf"statement to|said on|said in|wrote in|writing in|wrote for|email to|reported by|said to|interview to|"
     rf"informed|remarks to|comments to|seen by|obtained by|carried by|published by|printed by|broadcast by|aired by|"
     rf"(?:review|column|article|essay|piece|interview|op-ed|editorial|obituary) (?:for|in)|"

@@ -24,6 +24,13 @@ EPITHET = re.compile(
     r"(?:[a-z]+-born )?(?:[A-Z][a-z]+(?:man|woman|ian|ese|ican|crat)|Dane|Swede|Finn|Scot|Briton|Spaniard|Turk|Pole|"
     r"Israeli|Iraqi|Pakistani|Conservative|Londoner|New Yorker))$"
 )
+# By these a text varies the name of one man; a judge, an officer or a nurse would be somebody else.
+TRADES = word_set(
+    "midfielder striker defender goalkeeper winger forward batsman batter bowler pitcher quarterback runner swimmer "
+    "cyclist skier boxer golfer jockey rider champion actor actress singer rapper musician guitarist pianist author "
+    "novelist poet artist painter sculptor filmmaker comedian politician lawmaker entrepreneur billionaire tycoon "
+    "teenager pensioner grandmother grandfather widow widower veteran star"
+)
 # Short titles and the role that they stand for.
 _SPELLED_OUT = {
     "gen.": "general",
@@ -98,6 +105,9 @@ _INTRODUCES = re.compile(
     r"(?:(?:Behind|Beside|Near|In|At|On|Outside|Inside|Across|By|From|Opposite|Then|Later)\b[^,.;:]{0,20},? )?|"
     r"(?:quoted|quotes|cited) )$"
 )
+_FOR_WHOM = re.compile(
+    r" (?:for|at|from|with) [^.;!?“\"\n]{3,80}? (?=said|says|told|called|added|confirmed|declined)"
+)
 _LEAD = 36
 _PEOPLE = word_set(
     "man woman boy girl person neighbour neighbor friend colleague deputy official resident witness passer-by "
@@ -127,7 +137,14 @@ def unnamed_people(text: str, start: int, end: int) -> list[tuple[int, str]]:
         noun = next((place for place, word in enumerate(words) if _is_somebody(word)), -1)
         if noun >= 0:
             found.append((match.start(), " ".join([match.group("article"), *words[: noun + 1]])))
-    return sorted(each for each in found if _INTRODUCES.search(text[max(0, each[0] - _LEAD) : each[0]]))
+    introduced = (each for each in found if _INTRODUCES.search(text[max(0, each[0] - _LEAD) : each[0]]))
+    return sorted((_behind_employer(text, place, who), who) for place, who in introduced)
+
+
+def _behind_employer(text: str, place: int, who: str) -> int:
+    """Where somebody stands; behind those for whom he speaks ("A spokesman for the largest, Ambry Pines, said")."""
+    employer = _FOR_WHOM.match(text, place + len(who))
+    return employer.end() if employer else place
 
 
 def _is_somebody(word: str) -> bool:

@@ -12,13 +12,18 @@ from corpus.bodies import is_body
 from corpus.chunks import Subject
 from corpus.clauses import BY_AGENT, Attribution, before_quote
 from corpus.frames import FAR, NEAR
+from corpus.mentions import OFFICES
 from corpus.names import Names, Person
 from corpus.occupations import is_occupation
 from corpus.outlets import Outlets
-from corpus.roles import EPITHET, gender_of_role, is_kin, unnamed_people
+from corpus.roles import EPITHET, TRADES, gender_of_role, is_kin, unnamed_people
 from corpus.subjects import sentence_subject
 
 _GENDER = {"he": "m", "she": "f"}
+# "The Chancellor of the Exchequer", where no name was given that office.
+_THE_OFFICE = re.compile(
+    rf"[Tt]he (?:[A-Z][a-z]+ ){{0,2}}(?:{'|'.join(sorted(OFFICES))})(?: (?:of|for) .*)?$"
+)
 _THE_ONE = re.compile(r"(?:[Tt]he|[Hh]is|[Hh]er|[\w-]+['’]s) (?:[\w-]+ )?(?P<noun>[a-z-]+)$")
 _WRITING = re.compile(
     r"\b(?:entry|letter|diary|note|reply|e-?mail|message|postcard|memo|will|tweet|post|statement|caption|thread)$"
@@ -26,7 +31,7 @@ _WRITING = re.compile(
 _HE_OR_SHE_NEXT = re.compile(r"\b(?:said|says|wrote|told \w+|believes|thinks)(?: that)? (he|she)\b")
 # "Smit, asked to put it right, refused": the subject is asked and asks nobody.
 _WAS_ASKED = re.compile(
-    r", (?:when )?asked (?:to|if|whether|why|how|what|about|by|for|on|in|when|where|who)\b"
+    r"\basked for\b|, (?:when )?asked (?:to|if|whether|why|how|what|about|by|for|on|in|when|where|who)\b"
 )
 # A sentence right before a quotation ends this many characters before it at most.
 _NEXT, _FAR_OFF = 4, 1_000
@@ -62,6 +67,7 @@ class Company:
         self._asked: Person | None = None
         # Of whom or of what body the text spoke last: the one who wrote "the letter".
         self._latest: Person | None = None
+        self._latest_to = 0
         self._alone_to = -_FAR_OFF
         self._story_from = 0
 
@@ -94,6 +100,7 @@ class Company:
             return NOBODY
         if attribution.verb != BY_AGENT:
             self._salient = self._latest = person
+            self._latest_to = position
         near = f"{subject.titles} {subject.text}".strip() if subject.kind == "name" else subject.text
         return replace(self.speaker_of(person, position), near=near)
 
@@ -115,17 +122,20 @@ class Company:
             return person
         found = _THE_ONE.match(description)
         if found and _WRITING.search(found.group("noun")):
-            return self._latest
-        if not found or person is None or not self.speaks(person):
+            return self._latest if position - self._latest_to < NEAR + NEAR else None
+        office = _THE_OFFICE.fullmatch(description)
+        if not (found or office) or person is None or not self.speaks(person):
             return None
         if description[:4].lower() != "the ":
             return None
         nearby = {each.name for each in self.names.people_between(max(0, position - NEAR), position)}
-        return (
-            person
-            if is_occupation(found.group("noun")) and not person.roles and person.name in nearby
-            else None
-        )
+        if person.name not in nearby:
+            return None
+        trade = found.group("noun") if found else ""
+        unheld = (office or is_occupation(trade)) and not person.roles
+        # "Captain Reyes heard it from his wife. “…,” the midfielder said."
+        also = trade in TRADES and position - self._alone_to < NEAR
+        return person if unheld or also else None
 
     def _by_pronoun(self, pronoun: str, position: int, opening: Person | None = None) -> Person | None:
         """The nearest person whose gender does not forbid it; the pronoun then fixes the gender."""
@@ -151,7 +161,11 @@ class Company:
             if gender_of_role(description) not in ("", gender):
                 continue
             known = self._by_role(description, place)
-            if not known and not (description.startswith("The ") and self._described(description, place)):
+            if not known and not (
+                description.startswith("The ")
+                and description[4:].islower()
+                and self._described(description, place)
+            ):
                 return True
         return False
 
@@ -185,7 +199,7 @@ class Company:
         person = self.meant(subject, end) or self.meant(opening, end)
         says = attribution and attribution.verb != BY_AGENT
         if person and (self.speaks(person) or (says and not self._outlets.is_outlet(person.name))):
-            self._latest = person
+            self._latest, self._latest_to = person, end
         mentioned = [each for each in self.names.people_between(start, end) if self.speaks(each)]
         if person is None and subject and subject.kind == "pronoun" and subject.text in _GENDER:
             person = self._by_pronoun(subject.text, start)

@@ -248,7 +248,7 @@ def _trailing(chunk: str) -> Subject | None:
         if lead.lower() in ("a", "an"):
             # "a Republican"
             return Subject("description", chunk)
-        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$|&$", lead):
+        if not re.search(r"\b(?:of|in|from|at|for|with|to|on|by|and|the|against|near)$|&$", lead.lower()):
             if not (determined and re.search(r"[’']s?$", lead)) or (
                 " " in last.name and not is_body(last.name)
             ):

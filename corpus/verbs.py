@@ -39,7 +39,10 @@ SPEECH = word_set(
 SPOKEN = (
     "put it|puts it|put this|used the (?:word|phrase|term)|uses the word|to call|to describe|went on|goes on|chimed in|"
     "points? out|pointed out|"
+    "(?:would|will|could|can|may|might|must|did|does|do)(?: not| only| also| later| then){0,2} (?:say|add|argue|tell|"
+    "insist|claim|warn|admit|call|describe|concede|write|explain|suggest|confirm|urge|"
+    "acknowledge|declare|promise|deny|recall)|"
     "(?:lik|lov|us)e[ds]? to (?:say|tell|call|describe|ask)|(?:is|was) fond of (?:saying|calling)|made clear|"
     "shot back|fired back|hit back|let slip|summed (?:it )?up|weighed in"
 )
-OVERHEARD = "(?:heard|overheard|recorded|filmed|caught) (?:to say|saying|telling)"
+OVERHEARD = "(?:heard|overheard|recorded|filmed|caught) (?:to [a-z]{3,12}|[a-z]{3,12}ing)\\b"
