@@ -139,7 +139,7 @@ STATES: dict[str, Callable[[Any], None]] = {
     "empty": empty, "answer": answer, "reader": reading, "card": card, "timeline": timeline, "sides": sides,
     "abstained": abstained, "filters": filtered, "publications": publications, "refused": refused,
     "rating": rating, "history": history, "missing": empty_handed, "corpus": corpus, "corpus-reader": listed,
-    "building": building, "eval": runs, "report": report, "compared": compared,
+    "eval": runs, "report": report, "compared": compared, "building": building,
 }  # fmt: skip
 # Dark where a picture more says something more.
 DARK = ("answer", "reader", "corpus", "corpus-reader", "eval")

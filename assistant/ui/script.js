@@ -22,6 +22,7 @@ element.addEventListener("click", (happening) => {
   if (!EVENTS.includes(event)) return;
   if (event === "open_article") openReader(control, fields);
   if (event === "show_evidence") showPanel(false, true);
+  if (event.startsWith("ask_")) waiting(true);
   if (event === "set_filters" && !filters().contains(control)) openFilters(true);
   trigger(event, fields);
 });
@@ -52,8 +53,9 @@ async function copy(control) {
 
 // --- the panel ----------------------------------------------------------------------------------
 
-// What all components share: the control that opened the reader, and the articles read since, the last one shown.
-const shared = (window.backfile ??= { opener: null, trail: [] });
+// What all components share: the control that opened the reader, the articles read since, the one asked for last,
+// and the timer of a question that waits.
+const shared = (window.backfile ??= { opener: null, trail: [], shown: "", queued: 0 });
 const narrow = matchMedia("(max-width: 899px)");
 
 // On a telephone the evidence lies below the conversation and has to be brought up; the reader covers the page.
@@ -101,8 +103,14 @@ function bringIntoView() {
   if (!reader) return;
   const mark = reader.querySelector("mark.cited");
   reader.focus({ preventScroll: true });
-  if (mark) mark.scrollIntoView({ block: "center", behavior: smoothly });
+  if (mark && !onFirstScreen(mark)) mark.scrollIntoView({ block: "center", behavior: smoothly });
   else panel().scrollTo({ top: 0 });
+}
+
+// Then title and date can be read beside the words, and nothing need move.
+function onFirstScreen(mark) {
+  const from = panel().getBoundingClientRect().top - panel().scrollTop;
+  return mark.getBoundingClientRect().bottom - from < 0.8 * panel().clientHeight;
 }
 
 if (element.closest("#reader")) {
