@@ -31,8 +31,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from index.bundled import DIMENSION  # noqa: E402
 from index.encoding import BACKENDS  # noqa: E402
-from index.light import LightMiniLM  # noqa: E402
+from index.light import name_of  # noqa: E402
 from index.passage import Filters  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
@@ -57,7 +58,7 @@ FILTERS = {
 class Repeated:
     """Real vectors, each text always the same one, with noise of its own; named as the encoder they are of."""
 
-    name, dimension = LightMiniLM.name, LightMiniLM.dimension
+    name, dimension = name_of(eight_bits=False), DIMENSION
 
     def __init__(self, vectors: np.ndarray) -> None:
         self._vectors = vectors
@@ -71,6 +72,9 @@ class Repeated:
         for row, seed in enumerate(seeds):
             found[row] += np.random.default_rng(seed).normal(0, NOISE, self.dimension)
         return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self.encode(texts)
 
 
 # --- articles -------------------------------------------------------------------

@@ -17,7 +17,7 @@ import numpy as np
 
 from corpus.article import Article, SetAside
 from corpus.store import ArticleStore
-from index.encoding import Encoder, encoder
+from index.encoding import Encoder, asked_alike, encoder
 from index.errors import GenerationDamaged, GenerationForeign, IndexingError, IndexMissing
 from index.generations import Generations
 from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, VECTORS
@@ -79,7 +79,7 @@ class Generation:
         """Raises GenerationDamaged or GenerationForeign where the folder cannot serve."""
         self.name = folder.name
         self.manifest = read_manifest(folder)
-        if self.manifest.model != encoder.name:
+        if not asked_alike(self.manifest.model, encoder.name):
             raise GenerationForeign(
                 f"generation {self.name} was made with the model {self.manifest.model}, not {encoder.name};"
                 " run: python app.py index"

@@ -69,6 +69,8 @@ class SentenceTransformerEncoder:
                 # Kept: the next call would run into the same wall.
                 batch = self._gpu_batch = batch // 2
 
+    encode_passages = encode
+
     def _encoded(self, texts: Sequence[str], batch: int) -> np.ndarray:
         vectors = self._model.encode(
             list(texts),

@@ -50,7 +50,7 @@ def vectors_of(
     encoded: dict[str, np.ndarray] = {}
     for start in range(0, len(missing), ENCODED_AT_ONCE):
         some = missing[start : start + ENCODED_AT_ONCE]
-        new = dict(zip(some, encoder.encode([texts[digest] for digest in some]), strict=True))
+        new = dict(zip(some, encoder.encode_passages([texts[digest] for digest in some]), strict=True))
         cache.put(new)
         encoded |= new
         progress("encode", start + len(some), len(missing))

@@ -55,6 +55,9 @@ class HashedWords:
                 vectors[row, zlib.crc32(word.strip(".,?").encode()) % self.dimension] += 1
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        return self.encode(texts)
+
 
 def register() -> None:
     """Make "hashed:64" a model that settings may name, in this process."""
