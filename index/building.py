@@ -7,21 +7,23 @@ is kept, and so is what earlier generations hold.
 
 import contextlib
 import logging
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
 from corpus.article import Article, Corpus, SetAside
 from corpus.parsing import fingerprint, read_corpus
+from index.clock import Clock
 from index.earlier import Earlier
 from index.encoding import Encoder, encoder
 from index.errors import GenerationDamaged, IndexEmpty
 from index.generations import Generations, writable
 from index.layout import PARSES
-from index.manifest import MANIFEST, Manifest, described, digest_of, libraries, write_manifest
+from index.manifest import MANIFEST, Manifest, described, digest_of, libraries, read_manifest, write_manifest
 from index.parse_store import ParseStore
 from index.parts import write_parts
 from index.passage_store import CutArticle
@@ -32,7 +34,7 @@ from index.soundness import note_sound
 from index.standing import Standing
 from index.vector_cache import VectorCache
 from index.vectorising import Progress, known_vectors, vectors_of
-from index.verifying import examined
+from index.verifying import Examiner
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +119,7 @@ class _Builder:
         self._settings = settings
         self._progress = progress
         self._encoder: Encoder = encoder(settings.model, home)
-        self._clock = _Clock()
+        self._clock = Clock()
 
     def build(self, paths: Sequence[Path], *, rebuild: bool, dry_run: bool) -> BuildReport:
         live = self._standing.live
@@ -169,15 +171,9 @@ class _Builder:
                 known = {} if plan.rebuild else known_vectors(self._generations, self._encoder.name)
                 vectors, encoded = vectors_of(articles, self._encoder, known, cache, self._progress)
                 self._clock.lap("encode")
-                kept = write_parts(
-                    folder, articles, vectors, earlier.graph(), partial(self._progress, "store")
-                )
-                parses.write(folder / PARSES)
-                write_set_aside(folder, plan.corpus.set_aside)
-                written = self._manifest(folder, plan, articles)
-                write_manifest(folder, written)
-                self._clock.lap("store")
-                written = self._checked(folder, written, kept)
+                with Examiner() as examiner:
+                    kept = self._write(folder, plan, articles, vectors, earlier, parses)
+                    written = self._checked(examiner, folder, kept)
                 self._go_live(folder, written)
                 cache.remove()
         finally:
@@ -189,6 +185,23 @@ class _Builder:
             written.name, True, plan.reason, *plan.changes, plan.corpus.set_aside, written.articles,
             written.passages, encoded, self._clock.seconds("publish"),
         )  # fmt: skip
+
+    def _write(
+        self,
+        folder: Path,
+        plan: "_Plan",
+        articles: Sequence[CutArticle],
+        vectors: np.ndarray,
+        earlier: Earlier,
+        parses: ParseStore,
+    ) -> Collection[str]:
+        """Write the generation's files; ids of the passages whose place in the graph is checked already."""
+        kept = write_parts(folder, articles, vectors, earlier.graph(), partial(self._progress, "store"))
+        parses.write(folder / PARSES)
+        write_set_aside(folder, plan.corpus.set_aside)
+        write_manifest(folder, self._manifest(folder, plan, articles))
+        self._clock.lap("store")
+        return kept
 
     def _go_live(self, folder: Path, written: Manifest) -> None:
         self._generations.publish(folder)
@@ -228,10 +241,11 @@ class _Builder:
             cutter=CUTTER_VERSION,
         )
 
-    def _checked(self, folder: Path, written: Manifest, kept: Collection[str]) -> Manifest:
+    def _checked(self, examiner: Examiner, folder: Path, kept: Collection[str]) -> Manifest:
         """The manifest of a generation that passed its check; it may have learned that its graph is unfit."""
+        written = read_manifest(folder)
         self._progress("check", 0, 1)
-        found = examined(folder, known=kept)
+        found = examiner.examine(folder, known=kept)
         if found.problems:
             raise GenerationDamaged(
                 f"the new generation failed its check and was not published: {found.problems[0]}"
@@ -270,24 +284,6 @@ def _changes(corpus: Corpus, before: Mapping[str, str]) -> Changes:
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
-
-
-class _Clock:
-    """Wall seconds by stage."""
-
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = round(self.laps.get(stage, 0.0) + now - self._last, 3)
-        self._last = now
-
-    def seconds(self, stage: str) -> dict[str, float]:
-        """All stages, this one closed."""
-        self.lap(stage)
-        return self.laps
 
 
 def _nothing_found(paths: Sequence[Path | str], corpus: Corpus) -> str:

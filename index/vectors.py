@@ -157,6 +157,11 @@ def compact(folder: Path) -> None:
         connection.close()
 
 
+def load_engine() -> None:
+    """Import Chroma, a second's work, before it is needed."""
+    import chromadb  # noqa: F401
+
+
 def _client(folder: Path) -> "ClientAPI":
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb

@@ -1,6 +1,7 @@
 """Prove that a generation is whole, in a process of its own: a damaged index can kill the one that opens it.
 
-    python -m index.verifying FOLDER       one JSON line, see `Examination`; stdin: ids whose place is known
+    python -m index.verifying      stdin: the folder, then ids whose place is known, a line each
+                                   stdout: one JSON line, see `Examination`
 
 `index.building` asks before it publishes, `status --check` at any time.
 """
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from index.layout import ARTICLES, CHROMA, LEXICAL_ARTICLES, LEXICAL_PASSAGES, V
 from index.lexical import Lexical
 from index.manifest import differences, digest_of, read_manifest
 from index.passage_store import PassageStore
-from index.vectors import VectorStore
+from index.vectors import VectorStore, load_engine
 from index.views import GRAPH
 
 # Enough passages to ask for by their words and to compare with their articles.
@@ -50,39 +52,52 @@ class Examination:
     unfound: tuple[str, ...] = ()
 
 
+class Examiner:
+    """A child process that reads one generation through; starts up while that is still being written."""
+
+    def __init__(self) -> None:
+        # A build that is killed closes the pipe, and the child ends with it.
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "index.verifying"], cwd=Path(__file__).resolve().parent.parent,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._child:
+            self._child.kill()
+
+    def examine(self, folder: Path, *, known: Collection[str] = ()) -> Examination:
+        """What the child finds.
+
+        Args:
+            known: ids of passages whose place in the graph was checked in the generation that this one goes
+                on from: of these a sample is asked for by its own vector, of all others every one.
+        """
+        try:
+            out, err = self._child.communicate("\n".join([str(folder.resolve()), *known]), TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            return Examination((f"the check did not end within {TIMEOUT_SECONDS} s",))
+        try:
+            said = json.loads(out.splitlines()[-1])
+            return Examination(tuple(said["problems"]), tuple(said["unfound"]))
+        except (ValueError, LookupError, TypeError):
+            last = err.strip().splitlines()[-1:] or ["it said nothing"]
+            return Examination((f"the check ended with status {self._child.returncode}: {last[0]}",))
+
+
 def problems_of(folder: Path) -> list[str]:
     """What is wrong with a generation, a line each, found by a child process; nothing where it is whole."""
-    found = examined(folder)
+    with Examiner() as examiner:
+        found = examiner.examine(folder)
     problems = list(found.problems)
     if found.unfound and not problems and read_manifest(folder).walkable:
         problems.append(
             f"Chroma does not find {found.unfound[0]} by its own vector, nor {len(found.unfound) - 1} more"
         )
     return problems
-
-
-def examined(folder: Path, *, known: Collection[str] = ()) -> Examination:
-    """Have a child process read a generation through.
-
-    Args:
-        known: ids of passages whose place in the graph was checked in the generation that this one goes
-            on from: of these a sample is asked for by its own vector, of all others every one.
-    """
-    command = [sys.executable, "-m", "index.verifying", str(folder.resolve())]
-    root = Path(__file__).resolve().parent.parent
-    try:
-        done = subprocess.run(
-            command, cwd=root, input="\n".join(known), capture_output=True, text=True,
-            timeout=TIMEOUT_SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return Examination((f"the check did not end within {TIMEOUT_SECONDS} s",))
-    try:
-        said = json.loads(done.stdout.splitlines()[-1])
-        return Examination(tuple(said["problems"]), tuple(said["unfound"]))
-    except (ValueError, LookupError, TypeError):
-        last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-        return Examination((f"the check ended with status {done.returncode}: {last[0]}",))
 
 
 def _found(folder: Path, known: frozenset[str], unfound: list[str]) -> Iterator[str]:
@@ -179,4 +194,7 @@ def main(folder: Path, known: frozenset[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), frozenset(sys.stdin.read().split("\n")))
+    load_engine()
+    folder, *known = sys.stdin.read().split("\n")
+    if folder:
+        main(Path(folder), frozenset(known))
