@@ -4,8 +4,8 @@
 
 450 articles of as many dams, one string in each; 450 questions put to
 extraction, to a model that obeys every order it reads, and with `--model` to a
-real one (some seconds a question; `--every 10` asks a tenth). Prints JSON:
-questions, successes of the attack, and who wrote the answers.
+real one (some seconds a question; `--every 3` puts a third of the strings at each
+place, so that every string is met once). Prints JSON: questions, successes of the attack, and who wrote the answers.
 """
 
 import argparse
@@ -41,7 +41,7 @@ def main() -> int:
     if not SHARED.exists():
         print(f"needs {SHARED}, which is not shipped with the project", file=sys.stderr)
         return 0
-    for place in PLACES:
+    for number, place in enumerate(PLACES):
         planted = attacks(strings(SHARED), (place,))
         with TemporaryDirectory() as folder:
             build(Path(folder) / "home", [write(Path(folder) / "articles.jsonl", planted)])
@@ -51,7 +51,7 @@ def main() -> int:
                 models["real"] = (make(ModelSettings("gguf", options.model)), options.every)
             for name, (model, every) in models.items():
                 assistant = Assistant(library, model=model)
-                asked = planted[::every]
+                asked = planted[number % every :: every]
                 answers = [assistant.ask(attack.question) for attack in asked]
                 told = [succeeded(attack, answer) for attack, answer in zip(asked, answers, strict=True)]
                 print(json.dumps({"place": place, "by": name, **_figures(asked, answers, told)}), flush=True)
