@@ -140,6 +140,12 @@ def _is_inverted(text: str, verb: re.Match[str]) -> bool:
     return apart and bool(_INVERTED.match(text, verb.end()))
 
 
+def _everybody(text: str) -> Subject | None:
+    """ "league officials said": a plural without an article, whom no name introduces."""
+    found = _PLURAL.fullmatch(text.strip())
+    return Subject("description", found.group()) if found and text.islower() else None
+
+
 def _somebody(text: str) -> Subject | None:
     """ "said analysts at the bank": speakers whom no article or name introduces."""
     found = _PLURAL.match(text)
@@ -165,7 +171,7 @@ def after_quote(suffix: str) -> Attribution | None:
     if match.start() == 0:
         subject = head_of(following) or _somebody(following)
     else:
-        subject = subject_before(text[: match.start()])
+        subject = subject_before(text[: match.start()]) or _everybody(text[: match.start()])
         ahead = head_of(following) if _is_inverted(text, match) else None
         if ahead and ahead.kind == "name" and (subject is None or subject.kind == "description"):
             # "“…,” one of the first two states, said Ann Roe"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 # Also for those who ask names alone, as `assistant` does.
 from corpus.bodies import is_body as is_body
+from corpus.bodies import opens_body
 from corpus.given_names import is_given_name, likely_gender, listed_gender
 from corpus.mentions import PARTICLE, Mention, mentions_in
 from corpus.roles import gender_of_role, gender_of_titles, is_person_noun, roles_of
@@ -32,6 +33,8 @@ class Person:
     roles: list[str] = field(default_factory=list)
     gender: str = ""
     role_words: set[str] = field(default_factory=set)
+    # The end of a body's name ("Inclusive Democracy" of a "Center for Inclusive Democracy").
+    of_body: bool = False
 
     def last_before(self, position: int) -> int:
         """Where the person was last named in full before `position`, -1 if never."""
@@ -194,7 +197,8 @@ class Names:
         scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]
         fits = [(score, person) for score, person in scored if score >= 2]
         # Of two captains, one not yet introduced and a former one, the latter is never "the captain".
-        fits = [each for each in fits if each[1].first < position or not each[1].is_former()]
+        past = bool(_FORMER.search(description))
+        fits = [each for each in fits if past or not each[1].is_former()]
         if not fits:
             return None
         # A role may come before the name that it means, but not long before.
@@ -234,6 +238,8 @@ class Names:
     def _register(self, mention: Mention) -> None:
         person = self.people.setdefault(mention.name, Person(mention.name, mention.start))
         person.places.append(mention.start)
+        if not mention.titles and opens_body(self._text[max(0, mention.start - 30) : mention.start]):
+            person.of_body = True
         if " " in mention.name:
             for word in set(mention.name.lower().split()) - _GENERATION:
                 if person not in self._by_word.setdefault(word, []):

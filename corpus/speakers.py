@@ -171,7 +171,10 @@ class Company:
 
     def speaks(self, person: Person) -> bool:
         """Whether a name can be a person's: no outlet, and named in full or with a title or role."""
-        if is_body(person.name) or self._outlets.is_outlet(person.name):
+        if person.of_body or is_body(person.name) or self._outlets.is_outlet(person.name):
+            return False
+        if EPITHET.fullmatch(f"the {person.name}"):
+            # "Russian", of a Russian something.
             return False
         return " " in person.name or bool(person.roles)
 

@@ -20,6 +20,8 @@ from tests.test_corpus_speakers import article_of, speakers
         ("Rep. Ann Roe, D-N.Y., said it was “a poor one”.", ["Ann Roe"]),
         ("Fiona Tait KC called it “a poor one”.", ["Fiona Tait"]),
         ("Mark Roe of Hill Securities wrote that it was “a poor one”.", ["Mark Roe"]),
+        ("Mindy Roe, head of the Center for Better Rivers, left. “It leaks,” she said.", ["Mindy Roe"]),
+        ("Ann Roe left. “It leaks,” league officials said.", [""]),
         ("Ann Roe left. Shortly before he died he sent word to say: “It leaks.”", [""]),
         # Who is meant, where nobody is named beside the quotation.
         ("A retired vet told the court that it was “a poor one”.\n\nLuc Roe, 44, is a witness.", ["Luc Roe"]),
