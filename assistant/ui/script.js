@@ -45,10 +45,22 @@ element.addEventListener("submit", (happening) => {
 });
 
 async function copy(control) {
-  await navigator.clipboard.writeText(control.dataset.copy);
+  // Without TLS a browser has no clipboard to write to, only the command for what is selected.
+  if (navigator.clipboard) await navigator.clipboard.writeText(control.dataset.copy);
+  else copySelected(control.dataset.copy, control);
   const words = control.textContent;
   control.textContent = "Copied";
   setTimeout(() => { control.textContent = words; }, 1500);
+}
+
+function copySelected(text, control) {
+  const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+  field.style.cssText = "position: fixed; top: 0; opacity: 0";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  control.focus({ preventScroll: true });
 }
 
 // --- the panel ----------------------------------------------------------------------------------
