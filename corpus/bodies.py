@@ -18,7 +18,8 @@ _BODY_WORDS = (
     r"Corp|House|Street|Bank|Association|Institute|Agency|Board|League|Policy|City|County|Ministry|Office|"
     r"Center|Centre|Group|Club|Stage|Festival|Church|Hospital|Service|Force|Act|State|States|Kingdom|Republic|"
     r"Island|Islands|River|Port|Bridge|Airport|Lake|Mount|Valley|Sea|Ocean|Museum|Foundation|Society|Trust|"
-    r"Network|Capital|Partners|Holdings|Brands|Airlines|Motors|Senate|Congress|Parliament|Assembly|Cathedral"
+    r"Network|Capital|Partners|Holdings|Brands|Airlines|Motors|Senate|Congress|Parliament|Assembly|Cathedral|Exchange|Square|"
+    r"Road|Avenue|Station|Tower|Palace|Theatre|Theater|Hotel|Stadium"
 )
 _BODY = re.compile(rf"\b(?:{_BODY_WORDS})\b")
 # "the Center for Inclusive Democracy"

@@ -21,6 +21,7 @@ from tests.test_corpus_speakers import article_of, speakers
         ("Fiona Tait KC called it “a poor one”.", ["Fiona Tait"]),
         ("Mark Roe of Hill Securities wrote that it was “a poor one”.", ["Mark Roe"]),
         ("Mindy Roe, head of the Center for Better Rivers, left. “It leaks,” she said.", ["Mindy Roe"]),
+        ("Adam Roe built it. Mrs Roe shrugged. “It leaks,” Mrs Roe said.", ["Roe"]),
         ("Ann Roe left. “It leaks,” league officials said.", [""]),
         ("Ann Roe left. Shortly before he died he sent word to say: “It leaks.”", [""]),
         # Who is meant, where nobody is named beside the quotation.
