@@ -103,16 +103,19 @@ def before_quote(prefix: str) -> Attribution | None:
             subject = head_of(match.group("who"))
             if subject:
                 return Attribution("according to", subject, match.start())
-    if prefix.rstrip().endswith(":"):
-        if _WRITTEN_ON.search(prefix):
-            return Attribution("reads", Subject("description", ""), 0)
-        label = _SPEAKER_LABEL.fullmatch(prefix)
-        named = label and next(mentions_in(label.group(1)), None)
-        subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
-        # "To critics, Orlov has a short answer: …"
-        subject = subject or subject_before(prefix.rstrip(": "))
-        return Attribution(":", subject, 0) if subject else None
-    return None
+    return _by_colon(prefix) if prefix.rstrip().endswith(":") else None
+
+
+def _by_colon(prefix: str) -> Attribution | None:
+    """Who speaks after a colon without a verb of saying: the label, else the subject of the words before it."""
+    if _WRITTEN_ON.search(prefix):
+        return Attribution("reads", Subject("description", ""), 0)
+    label = _SPEAKER_LABEL.fullmatch(prefix)
+    named = label and next(mentions_in(label.group(1)), None)
+    subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
+    # "To critics, Orlov has a short answer: …"
+    subject = subject or subject_before(prefix.rstrip(": "))
+    return Attribution(":", subject, 0) if subject else None
 
 
 def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
