@@ -87,6 +87,16 @@ def test_of_two_of_one_family_a_bare_surname_is_the_one_of_whom_the_article_says
     assert speakers(text) == ["Hester Quayle"]
 
 
+def test_of_two_of_one_surname_far_apart_the_later_story_is_meant() -> None:
+    filler = "The bridge was built in the spring and was closed again in the same year by the town. " * 5
+    text = (
+        f"Johnny Brown played for the town. Johnny Brown was 70.\n\n{filler * 4}\n\nHeather Brown runs the calls.\n\n"
+        f"{filler}\n\nBrown described the room as “a dungeon”."
+    )
+
+    assert speakers(text) == ["Heather Brown"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
