@@ -6,6 +6,7 @@ made them and makes them anew. Reads no text and chooses no sentence.
 """
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -20,6 +21,11 @@ STALE_DAYS = 31
 AGED_DAYS = 90
 # A question of more terms tells a story beside what it asks, whose words need not stand beside the answer.
 SHORT = 6
+# What somebody said is asked about in the asker's own words.
+_RETOLD = re.compile(
+    r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|claim(?:s|ed)?|call(?:s|ed)?|describe[sd]?|argue[sd]?|compare[sd]?|think[s]?)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ WEIGHTS = {
 }
 # At and above the first an answer is given, between them it is marked as uncertain, below none is given.
 ANSWERED_FROM = 0.4
-UNCERTAIN_FROM = 0.07
+UNCERTAIN_FROM = 0.06
 
 
 def features_of(question: Understood, chosen: Sequence[Evidence]) -> Features:
@@ -86,7 +92,7 @@ def features_of(question: Understood, chosen: Sequence[Evidence]) -> Features:
         ranks=_ranks(best),
         stale=_stale(question, chosen),
         age=_age(question, chosen),
-        unmet=1 - best.clues.asked if len(question.terms) <= SHORT else 0.0,
+        unmet=_unmet(question, best),
     )
 
 
@@ -108,6 +114,11 @@ def outcome(confident: float, calibration: Calibration = AS_FITTED) -> Outcome:
 def _ranks(one: Evidence) -> float:
     ranks = (one.hit.dense_rank, one.hit.lexical_rank)
     return sum(1 / rank for rank in ranks if rank) / 2
+
+
+def _unmet(question: Understood, best: Evidence) -> float:
+    long = len(question.terms) > SHORT
+    return 0.0 if long or _RETOLD.search(question.clause) else 1 - best.clues.asked
 
 
 def _stale(question: Understood, chosen: Sequence[Evidence]) -> float:

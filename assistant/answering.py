@@ -15,6 +15,7 @@ from assistant.evidence import Evidence
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from assistant.terms import terms
+from assistant.wholeness import whole
 from corpus.article import Article
 
 # A sentence that shares more of its terms with one already chosen says the same again.
@@ -105,7 +106,12 @@ def write(chosen: Sequence[Evidence], article: Callable[[str], Article]) -> list
     sentences: list[Sentence] = []
     seen: set[str] = set()
     last: list[str] = []
-    for one in chosen:
+    shown: list[Evidence] = []
+    for one in map(whole, chosen):
+        # Its words may have been shown to make the one before it whole.
+        if any(_covers(other, one) for other in shown):
+            continue
+        shown.append(one)
         source = article(one.hit.passage.article_id)
         citation = cite(source, one.start, one.end)
         notes = notes_on(citation, source, origin=several and source.id not in seen)
@@ -113,6 +119,11 @@ def write(chosen: Sequence[Evidence], article: Callable[[str], Article]) -> list
         seen.add(source.id)
         last = notes
     return sentences
+
+
+def _covers(one: Evidence, other: Evidence) -> bool:
+    same = one.hit.passage.article_id == other.hit.passage.article_id
+    return same and one.start <= other.start and other.end <= one.end
 
 
 def _sentence(citation: Citation, notes: Sequence[str]) -> Sentence:

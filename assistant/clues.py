@@ -53,7 +53,7 @@ class Clues:
         lead: 1 where the article begins, falling along its text.
         near: 1 for the day a question about the latest is asked, falling with the days; 0 where none is.
         speaks: 1 where the one asked about is quoted in it, half where in its passage.
-        topic: where it quotes or names the one whose words are asked for, context of all other terms.
+        topic: where it quotes the one asked about (or names him, for "according to"), context of all other terms.
         comments: 1 where it is a publication's own view and none was asked for.
         current: 1 for the newest report found, falling with the days, where a brief question asks how things stand.
         asked: as context of the terms besides names and years, in any word of their families; 1 where there are none.
@@ -155,11 +155,15 @@ class Reader:
             lead=math.exp(-passage.sentences[place][0] / LEAD),
             near=_near(question.filters.near, passage.published),
             speaks=heard,
-            topic=self._covered(self._topic, near) if heard or self._speaker & held else 0.0,
+            topic=self._covered(self._topic, near) if heard or self._reports(held) else 0.0,
             comments=float(passage.kind == "commentary" and not _asks_a_view(question)),
             current=self._current,
             asked=covered(self._asked, with_kin(self._asked, context), self._rarity) if self._asked else 1.0,
         )
+
+    def _reports(self, held: frozenset[str]) -> bool:
+        """Whether it may tell in its own words what the speaker holds: enough for "according to X"."""
+        return self._question.kind != "quotation" and bool(self._speaker & held)
 
     def _covered(self, wanted: Iterable[str], held: frozenset[str]) -> float:
         return covered(wanted, with_kin(wanted, held) if self._brief else held, self._rarity)

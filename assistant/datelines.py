@@ -1,4 +1,4 @@
-"""Where the words of a report begin: behind "(CNN)" and "HOLLEN, Zembara (Lesk Wire) -"; and what is a caption.
+"""Where the words of a report begin: behind "(CNN)" and "HOLLEN, Zembara (Lesk Wire) -"; and what reports nothing.
 
 Used by `assistant.evidence`, so that what is shown and cited begins with the
 report's own sentence. Cuts at the head of a sentence only.
@@ -17,18 +17,23 @@ _DATELINE = re.compile(
     rf"^(?:{_PLACE}(?:{_DAY})?\s?(?:{_BRACKET})?{_DASH}|{_BRACKET}{_DASH}"
     rf"|(?:[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+)?\s)?{_AGENCY}(?:{_DASH}|\s))(?=[A-Z\d“\"‘'$€£])"
 )
-# Words under a picture that came along as text: "WASHINGTON, DC - JANUARY 06: Supporters …", "Hide Caption 10 of 226".
+_LIST_MARK = re.compile(r"^(?:[-–—•*]+\s+)")
+# Words under a picture that came along as text: "WASHINGTON, DC - JANUARY 06: Supporters …", "Hide Caption 10 of 226",
+# "Caleb Jones/AP Fountains of lava …".
 _CAPTION = re.compile(
     r"\bHide Caption\b|\bGetty Images\b|^Photos?:|\(Photo by\b|^[A-Z][A-Z ,.]{3,40} - [A-Z]{3,9} \d{1,2}:"
+    r"|^[A-Z][\w.’'-]+(?:\s[A-Z][\w.’'-]+){0,3}/[A-Z]\w+(?:/[A-Z]\w+)*\s[A-Z]"
 )
+# A fact-check repeats what it is about to refute.
+_CLAIM = re.compile(r"^(?:The )?claim:", re.I)
 
 
 def report_begins(sentence: str) -> int:
-    """Characters of the dateline at the head of a sentence; 0 where it has none."""
-    match = _DATELINE.match(sentence)
+    """Characters of the dateline or the list's mark at the head of a sentence; 0 where it has none."""
+    match = _DATELINE.match(sentence) or _LIST_MARK.match(sentence)
     return match.end() if match and match.end() < len(sentence) else 0
 
 
-def is_caption(sentence: str) -> bool:
-    """Whether it is words under a picture that came along as text."""
-    return _CAPTION.search(sentence) is not None
+def is_no_report(sentence: str) -> bool:
+    """Whether it is words under a picture that came along as text, or a claim that a fact-check takes up."""
+    return _CAPTION.search(sentence) is not None or _CLAIM.match(sentence) is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.clues import Clues, Reader, weight_of
-from assistant.datelines import is_caption, report_begins
+from assistant.datelines import is_no_report, report_begins
 from assistant.question import Understood
 from assistant.settings import AssistantSettings
 from assistant.terms import Rarity, covered
@@ -101,7 +101,7 @@ def _candidates(readers: Sequence[Reader], part: int) -> Iterator[Evidence]:
 
 
 def _is_prose(sentence: str) -> bool:
-    """Whether it can stand in an answer: no remnant of a few words, no question, bracketed reference or caption."""
+    """Whether it can stand in an answer: no remnant of a few words, question, bracketed reference or caption."""
     bracketed = sentence.startswith(("(", "[")) and sentence.rstrip(".").endswith((")", "]"))
     short = len(sentence.split()) < FEWEST_WORDS
-    return not (short or bracketed or sentence.endswith("?") or is_caption(sentence))
+    return not (short or bracketed or sentence.endswith("?") or is_no_report(sentence))

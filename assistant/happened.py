@@ -33,11 +33,27 @@ _QUOTED = re.compile(r"[“\"][^”\"]*(?:[”\"]|$)")
 # What stands before the date of something that has not happened yet, or that is only measured from it.
 _PLANNED = re.compile(
     r"\b(?:will|would|shall|is to|are to|was to|were to|to be|due|next|scheduled|plans?|planned|expected|set for|until"
+    r"|enters?|takes effect|comes? into|begins?|starts?|opens?|expires?|ends|runs out|falls due"
     r"|ahead of|before|by|hopes?|intends?|wants? to|must|deadline|postponed to|moved to|put off to|coming)\b[^.;]*$",
     re.I,
 )
 
 
+# Words that say that something has happened, in the plain past or the perfect; the irregular ones that news uses.
+_PAST = re.compile(
+    r"\b(?:(?!need|exceed|proceed|succeed|indeed|hundred|speed|feed|breed|seed|weed|greed)\w{2,}ed"
+    r"|was|were|had|has been|have been|did|became|began|bought|broke|brought|built|came|caught|chose|cut"
+    r"|died|drew|drove|fell|fled|fought|found|froze|gave|got|grew|held|hit|hurt|kept|knew|laid|led|left|lent|let|lost|made|meant|met|paid"
+    r"|put|quit|ran|rang|read|rose|said|sank|saw|sent|set|shook|shot|shut|sold|sought|spent|split|spoke|spread|stood|stole"
+    r"|struck|swept|swore|threw|told|took|tore|understood|went|won|wrote)\b",
+    re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|plans? to|planning to|hopes? to|intends? to|bracing|due to|about to|poised to|preparing to"
+    r"|(?:is|are) (?:set|due|expected|scheduled|likely|going)? ?to|could|may|might)\b",
+    re.I,
+)
+_NOT = re.compile(r"\b(?:not|never|no longer|unlikely)\b|n[’']t\b", re.I)
 # "The earthquake of 6 June" names an event that the sentence may only look back on; "the night of 6 June" is a time.
 _NAMING = re.compile(r"\b(?!night|morning|evening|afternoon|day|week)[a-z]+ of (?:the )?$", re.I)
 _YEAR = re.compile(r"\b(?:in|of|since|from|until)\s+((?:1[5-9]|20)\d\d)\b", re.I)
@@ -53,7 +69,7 @@ class Happened:
 
 def happened(sentence: str, published: date) -> Happened | None:
     """The first day up to `published` that the sentence says something happened on; None where it says none."""
-    text = _QUOTED.sub(lambda match: " " * len(match.group(0)), sentence)
+    text = _unquoted(sentence)
     vague: Happened | None = None
     for match in _DATE.finditer(text):
         before = text[: match.start()]
@@ -65,6 +81,56 @@ def happened(sentence: str, published: date) -> Happened | None:
                 return found
             vague = vague or found
     return vague
+
+
+def tells_an_event(sentence: str) -> bool:
+    """Whether anything in its own words, not in a quotation, is told as past."""
+    return _PAST.search(_unquoted(sentence)) is not None
+
+
+def looks_ahead(sentence: str) -> bool:
+    """Whether it tells first of what is to come."""
+    text = _unquoted(sentence)
+    ahead, past = _AHEAD.search(text), _PAST.search(text)
+    return ahead is not None and (past is None or ahead.start() < past.start())
+
+
+def planned(sentence: str, published: date) -> date | None:
+    """The first exact day after `published` that the sentence sets for something; None where it sets none."""
+    text = _unquoted(sentence)
+    for match in _DATE.finditer(text):
+        ahead = _PLANNED.search(text[: match.start()]) or _AHEAD.search(text[: match.start()])
+        day = _day_ahead(match, published) if ahead and not _NOT.search(text[: match.start()]) else None
+        if day is not None and day > published:
+            return day
+    return None
+
+
+def _day_ahead(match: re.Match[str], published: date) -> date | None:
+    """The next such day from the publication on; None where only a month is named or no calendar has it."""
+    parts = match.groupdict()
+    if parts["weekday"]:
+        wanted = _WEEKDAYS.index(parts["weekday"].casefold())
+        return published + timedelta(days=(wanted - published.weekday()) % 7)
+    month, number = parts["month_after"] or parts["month_before"], parts["day_first"] or parts["day_second"]
+    if not month or not number:
+        return None
+    year = parts["year_after"] or parts["year_before"]
+    months = [name[:3] for name in MONTHS]
+    try:
+        day = date(
+            int(year or published.year),
+            months.index(month[:3].casefold()) + 1,
+            int(re.sub(r"\D", "", number)),
+        )
+        return day if year or day > published else day.replace(year=day.year + 1)
+    except ValueError:
+        return None
+
+
+def _unquoted(sentence: str) -> str:
+    """The sentence with its quotations blanked, offsets kept."""
+    return _QUOTED.sub(lambda match: " " * len(match.group(0)), sentence)
 
 
 def is_background(sentence: str, published: date) -> bool:

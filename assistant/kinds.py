@@ -43,7 +43,8 @@ _PATTERNS: tuple[tuple[Kind, str], ...] = (
     ("percentage", rf"\b(?:what|which) {_THE}{_RATE}\b"),
     (
         "money",
-        rf"\bhow much (?:money|did .{{2,60}} (?:cost|pay|spend|raise|earn|lose)|does .{{2,60}} (?:cost|pay|earn|spend)"
+        r"\bhow much did .{2,60} (?:award|donate|owe|offer)\b"
+        rf"|\bhow much (?:money|did .{{2,60}} (?:cost|pay|spend|raise|earn|lose)|does .{{2,60}} (?:cost|pay|earn|spend)"
         rf"|will .{{2,60}} (?:cost|pay))\b|\bwhat {_THE}{_AMOUNT}\b"
         r"|\bwhat (?:did|does|do|will|would) .{2,60}\bcosts?\b|\bhow much .{0,60}\b(?:cost|pay|paid|worth)\b"
         r"|\bhow expensive\b",

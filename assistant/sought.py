@@ -78,7 +78,6 @@ _LENGTHS = (
 _UNITS = tuple(
     (re.compile(rf"\bhow (?:{asked})\b", re.I), re.compile(rf"^[\s-]?(?:[a-z]+\s)?{units}\b", re.I))
     for asked, units in (
-        ("old", r"(?:years?|months?|weeks?|days?|,)"),
         ("long", rf"(?:{_TIMES}|{_LENGTHS})"),
         ("soon|often", _TIMES),
         ("far|tall|high|deep|wide|thick|large|big|short(?:er)?", _LENGTHS),
@@ -87,6 +86,10 @@ _UNITS = tuple(
         ("hot|cold|warm", r"(?:degrees|°)"),
     )
 )
+# "Sunak, 42, will", "a 61-year-old", "at the age of 96": ten years of something are no age.
+_ASKS_AGE = re.compile(r"\bhow old\b|\bwhat (?:is|was) the age\b", re.I)
+_AGE_BEHIND = re.compile(r"^[\s-](?:years?|months?|weeks?|days?)[\s-](?:old\b|of age\b)")
+_AGE_BEFORE = re.compile(r"\b(?:aged?|age of|is|was|turn(?:s|ed)?)\s$")
 # How well a thing that may be meant fits, where another would fit better.
 HALF = 0.5
 # So far behind a number its noun may stand: "84 tonnes of herring", "63 of the hot dogs".
@@ -161,12 +164,20 @@ def _counted(question: Understood, sentence: str, match: re.Match[str]) -> float
     if _YEAR.match(match.group(0)):
         return 0.25
     behind = sentence[match.end() : match.end() + NOUN_WITHIN]
+    if _ASKS_AGE.search(question.clause):
+        return 1.0 if _is_age(sentence[: match.start()], behind) else HALF
     units = next((units for asked, units in _UNITS if asked.search(question.clause)), None)
     if units is not None:
         return 1.0 if units.search(behind) else HALF
     if not question.noun:
         return 0.75
     return 1.0 if set(terms(" ".join(question.noun))) & set(terms(behind)) else HALF
+
+
+def _is_age(before: str, behind: str) -> bool:
+    between_commas = before.endswith(", ") and behind.startswith(",")
+    told = _AGE_BEFORE.search(before) is not None and behind[:1] in ("", ".", ",", " ")
+    return between_commas or _AGE_BEHIND.match(behind) is not None or told
 
 
 def _named(question: Understood, sentence: str, speakers: Sequence[str]) -> Iterator[Span]:

@@ -16,9 +16,10 @@ import numpy as np
 from assistant.abstention import confidence, features_of, outcome
 from assistant.answer import Sentence, Stage
 from assistant.answering import write
+from assistant.datelines import report_begins
 from assistant.draft import Composing, Draft
 from assistant.evidence import Evidence, weigh
-from assistant.happened import happened, is_background
+from assistant.happened import happened, is_background, looks_ahead, planned, tells_an_event
 from assistant.question import Understood
 from assistant.series import MEASURED, series
 from assistant.settings import AssistantSettings
@@ -44,11 +45,12 @@ _ASKING = re.compile(
     re.I,
 )
 _DEPENDENT = re.compile(r"^(?:He|She|It|They|This|That|These|Those|But|And|So|Then|His|Her|Their|Its)\b")
-# Captions of pictures that came along as text.
-_CAPTION = re.compile(r"\bHide Caption\b|\bPhotos?:|\bGetty Images\b")
-# "(CNN)", "WASHINGTON –": where and for whom a report was written is no part of what happened.
-_DATELINE = re.compile(
-    r"^(?:(?:[A-Z][a-z]+ )?\([A-Z][A-Za-z ]{1,20}\)\s*|[A-Z][A-Z .,]{3,30}(?:\([\w ]+\)\s*)?[–—-]+\s+)"
+# What a page says of itself is no event.
+_PAGE = re.compile(
+    r"^(?:Click here|For the latest|Follow (?:here|along|live)|Read more|This (?:story|article|page|file)|We explain"
+    r"|See (?:our|also)"
+    r"|Here(?:[’']s| is| are)|Watch|Photos?|Sign up|Subscribe|MUST WATCH|Footage|In this (?:photo|image|video))\b"
+    r"|\bHide Caption\b|\bGetty Images\b"
 )
 # The passage of an entry holds so much of the story's terms, by rarity, as the best one does, and the sentence is
 # so nearly as like it in meaning.
@@ -68,8 +70,14 @@ SPOKEN = 1.5
 # Two sentences tell of one event where they mean so nearly the same, and their days lie so near.
 SAME_MEANING = 0.6
 SAME_DAYS = 1
+SAME_DAY_MEANING = 0.52
 NEARLY_SAME_MEANING = 0.75
 NEARLY_SAME_DAYS = 6
+# A story pauses for no more than this, or goes on with at least so many of the events of its longest run.
+YEARS_APART = 400
+A_FEW = 0.25
+# A plan is kept where the story goes on within so many days of it.
+PLAN_KEPT_DAYS = 3
 # So like each other are only copies, whatever days their pages carry.
 REPRINT = 0.95
 FEWEST = 2
@@ -79,7 +87,8 @@ FEWEST = 2
 class Event:
     """One thing that happened: the sentence that tells it best, its day, and which articles tell it.
 
-    `exact` is False where only the month is known, or where the article's own day is.
+    `exact` is False where only the month is known, or where the article's own day is; `planned` is True where the
+    article looked ahead to that day.
     """
 
     day: date
@@ -87,6 +96,7 @@ class Event:
     best: Evidence
     articles: frozenset[str]
     weight: float
+    planned: bool = False
 
 
 def compose(generation: Generation, question: Understood, settings: AssistantSettings) -> Composing:
@@ -129,7 +139,7 @@ def _events(
 ) -> list[Event]:
     """The events that the sentences tell, the most important so many, oldest first."""
     candidates = _candidates(generation, evidence)
-    candidates = [candidate for candidate in candidates if _within(story, candidate.day)]
+    candidates = [each for each in candidates if _within(story, each.day, planned=each.planned)]
     if not candidates:
         return []
     titles = [candidate.best.hit.passage.title or candidate.best.text for candidate in candidates]
@@ -139,9 +149,30 @@ def _events(
     for place, title in enumerate(titles):
         headline = HEADLINE * float(vectors[place] @ of_title[title])
         candidates[place] = replace(candidates[place], weight=candidates[place].weight + headline)
-    events = [_merged(cluster) for cluster in _clustered(candidates, vectors)]
-    events = _most_important(events, settings.timeline_events)
+    events = _without_plans_fulfilled([_merged(cluster) for cluster in _clustered(candidates, vectors)])
+    events = _most_important(_of_one_story(events), settings.timeline_events)
     return sorted(events, key=lambda event: (event.day, event.best.start))
+
+
+def _without_plans_fulfilled(events: Sequence[Event]) -> list[Event]:
+    """The events without those that were only planned where something else is told of that very time."""
+    done = [event.day for event in events if not event.planned]
+    return [
+        event
+        for event in events
+        if not event.planned or not any(abs((event.day - day).days) <= PLAN_KEPT_DAYS for day in done)
+    ]
+
+
+def _of_one_story(events: Sequence[Event]) -> list[Event]:
+    """The events without the few that lie years from all others: what reports recall beside the story."""
+    runs: list[list[Event]] = []
+    for event in sorted(events, key=lambda each: each.day):
+        if not runs or (event.day - runs[-1][-1].day).days > YEARS_APART:
+            runs.append([])
+        runs[-1].append(event)
+    longest = max(map(len, runs), default=0)
+    return [event for run in runs if len(run) >= longest * A_FEW for event in run]
 
 
 def _most_important(events: Sequence[Event], most: int) -> list[Event]:
@@ -160,34 +191,50 @@ def _candidates(generation: Generation, evidence: Sequence[Evidence]) -> list[Ev
     for one in evidence:
         passage = one.hit.passage
         beside = one.clues.around < around or one.clues.similarity < similarity
-        if passage.published is None or passage.kind != "reporting" or beside or _CAPTION.search(one.text):
+        if passage.published is None or passage.kind != "reporting" or beside or _is_no_event(one.text):
             continue
-        told = happened(one.text, passage.published)
-        leads = one.start < LEAD
-        if (told is None and not leads) or (
-            is_background(one.text, passage.published) and not (told and told.exact)
-        ):
-            continue
-        exact = told.exact if told else generation.article(passage.article_id).published_from != "inferred"
-        weight = (
-            one.score
-            + TOLD * bool(told and exact)
-            + LEADS * leads
-            - DEPENDS * bool(_DEPENDENT.match(one.text))
-        )
-        day = told.day if told else passage.published
-        found.append(Event(day, exact, one, frozenset((passage.article_id,)), weight))
+        if event := _event(generation, one, passage.published):
+            found.append(event)
     return found
 
 
-def _within(story: Understood, day: date) -> bool:
-    since, until = story.filters.since, story.filters.until or story.filters.as_of
+def _is_no_event(text: str) -> bool:
+    """Whether it is a caption, what a page says of itself, or a piece cut out of somebody's words."""
+    cut = text.count("“") != text.count("”") or text.count('"') % 2 == 1
+    return cut or _PAGE.search(text) is not None
+
+
+def _event(generation: Generation, one: Evidence, published: date) -> Event | None:
+    """What the sentence tells and when; None where it tells nothing that happens on any day."""
+    told, leads = happened(one.text, published), one.start < LEAD
+    ahead = planned(one.text, published) if told is None and looks_ahead(one.text) else None
+    if (
+        told is None
+        and ahead is None
+        and not (leads and tells_an_event(one.text) and not looks_ahead(one.text))
+    ):
+        return None
+    if is_background(one.text, published) and not (told and told.exact):
+        return None
+    article = one.hit.passage.article_id
+    exact = told.exact if told else generation.article(article).published_from != "inferred"
+    weight = one.score + TOLD * bool(told and exact) + LEADS * leads
+    weight -= DEPENDS * bool(_DEPENDENT.match(one.text)) + SPOKEN * one.text.startswith(("“", '"'))
+    day = told.day if told else ahead or published
+    return Event(day, exact, one, frozenset((article,)), weight, planned=ahead is not None)
+
+
+def _within(story: Understood, day: date, *, planned: bool = False) -> bool:
+    """Whether the day is of the time asked; what was planned by then may lie after the day of asking."""
+    since, until = story.filters.since, story.filters.until or (None if planned else story.filters.as_of)
     return not ((since and day < since) or (until and day > until))
 
 
 def _clustered(candidates: Sequence[Event], vectors: np.ndarray) -> list[list[Event]]:
-    """Candidates of one event together; each cluster begins with its strongest."""
-    order = sorted(range(len(candidates)), key=lambda place: -candidates[place].weight)
+    """Candidates of one event together; each cluster begins with its strongest that is no plan."""
+    order = sorted(
+        range(len(candidates)), key=lambda place: (candidates[place].planned, -candidates[place].weight)
+    )
     clusters: list[list[int]] = []
     for place in order:
         home = next(
@@ -209,11 +256,13 @@ def _clustered(candidates: Sequence[Event], vectors: np.ndarray) -> list[list[Ev
 
 def _same(one: Event, other: Event, likeness: float) -> bool:
     apart = abs((one.day - other.day).days)
+    if not (one.exact and other.exact) and (one.day.year, one.day.month) == (other.day.year, other.day.month):
+        apart = 0
     if likeness >= REPRINT:
         return True
     if likeness >= NEARLY_SAME_MEANING and apart <= NEARLY_SAME_DAYS and not _counts_anew(one, other):
         return True
-    return likeness >= SAME_MEANING and apart <= SAME_DAYS
+    return likeness >= (SAME_MEANING if apart else SAME_DAY_MEANING) and apart <= SAME_DAYS
 
 
 def _counts_anew(one: Event, other: Event) -> bool:
@@ -231,7 +280,10 @@ def _merged(cluster: Sequence[Event]) -> Event:
 
 def _entry(generation: Generation, event: Event) -> Sentence:
     best = event.best
-    if dateline := _DATELINE.match(best.text):
-        best = replace(best, start=best.start + dateline.end(), text=best.text[dateline.end() :])
+    if begins := report_begins(best.text):
+        best = replace(best, start=best.start + begins, text=best.text[begins:])
     (sentence,) = write([best], generation.article)
-    return replace(sentence, day=event.day, label="" if event.exact else f"{event.day:%B %Y}")
+    label = "" if event.exact else f"{event.day:%B %Y}"
+    if event.planned:
+        label = f"planned for {event.day.day} {event.day:%B %Y}"
+    return replace(sentence, day=event.day, label=label)

@@ -13,15 +13,17 @@ from corpus.occupations import is_occupation
 from corpus.wordlists import word_set
 
 # A name with one of these words is no person's.
-_BODY = re.compile(
-    r"\b(?:Fund|Party|Council|University|College|School|Court|Union|Committee|Administration|"
-    r"Department|Company|Inc|Corp|House|"
-    r"Street|Bank|Association|Institute|Agency|Board|League|Policy|City|County|Ministry|Office|"
-    r"Center|Centre|Group|Club|Stage|"
-    r"Festival|Church|Hospital|Service|Force|Act|State|States|Kingdom|Republic|Island|Islands|"
-    r"River|Port|Bridge|Airport|Lake|Mount|Valley|Sea|Ocean|Museum|Foundation|Society|Trust|Network|Capital|Partners|"
-    r"Holdings|Brands|Airlines|Motors|Senate|Congress|Parliament|Assembly|Cathedral)\b"
+_BODY_WORDS = (
+    r"Fund|Party|Council|University|College|School|Court|Union|Committee|Administration|Department|Company|Inc|"
+    r"Corp|House|Street|Bank|Association|Institute|Agency|Board|League|Policy|City|County|Ministry|Office|"
+    r"Center|Centre|Group|Club|Stage|Festival|Church|Hospital|Service|Force|Act|State|States|Kingdom|Republic|"
+    r"Island|Islands|River|Port|Bridge|Airport|Lake|Mount|Valley|Sea|Ocean|Museum|Foundation|Society|Trust|"
+    r"Network|Capital|Partners|Holdings|Brands|Airlines|Motors|Senate|Congress|Parliament|Assembly|Cathedral|Exchange|Square|"
+    r"Road|Avenue|Station|Tower|Palace|Theatre|Theater|Hotel|Stadium"
 )
+_BODY = re.compile(rf"\b(?:{_BODY_WORDS})\b")
+# "the Center for Inclusive Democracy"
+_BODY_OF = re.compile(rf"\b(?:{_BODY_WORDS}) (?:for|of|on) (?:the )?$")
 
 # "The Department for Schools": small words inside the name of a body.
 _CAPITAL = r"[A-Z][\w’'&.-]*"
@@ -49,6 +51,11 @@ def is_body(name: str) -> bool:
     """Whether a name says that it is an organisation's or a place's."""
     words = name.split(" ")
     return bool(_BODY.search(name)) or not (_PLACES.isdisjoint(words) or is_given_name(words[0]))
+
+
+def opens_body(before: str) -> bool:
+    """Whether the words before a name make it the end of a body's name ("the Center for …")."""
+    return before[-4:] in ("for ", " of ", " on ", "the ") and bool(_BODY_OF.search(before))
 
 
 def body_name(chunk: str) -> str:

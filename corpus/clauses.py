@@ -103,16 +103,19 @@ def before_quote(prefix: str) -> Attribution | None:
             subject = head_of(match.group("who"))
             if subject:
                 return Attribution("according to", subject, match.start())
-    if prefix.rstrip().endswith(":"):
-        if _WRITTEN_ON.search(prefix):
-            return Attribution("reads", Subject("description", ""), 0)
-        label = _SPEAKER_LABEL.fullmatch(prefix)
-        named = label and next(mentions_in(label.group(1)), None)
-        subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
-        # "To critics, Orlov has a short answer: …"
-        subject = subject or subject_before(prefix.rstrip(": "))
-        return Attribution(":", subject, 0) if subject else None
-    return None
+    return _by_colon(prefix) if prefix.rstrip().endswith(":") else None
+
+
+def _by_colon(prefix: str) -> Attribution | None:
+    """Who speaks after a colon without a verb of saying: the label, else the subject of the words before it."""
+    if _WRITTEN_ON.search(prefix):
+        return Attribution("reads", Subject("description", ""), 0)
+    label = _SPEAKER_LABEL.fullmatch(prefix)
+    named = label and next(mentions_in(label.group(1)), None)
+    subject = Subject("name", named.name, " ".join(named.titles)) if named else head_of(prefix)
+    # "To critics, Orlov has a short answer: …"
+    subject = subject or subject_before(prefix.rstrip(": "))
+    return Attribution(":", subject, 0) if subject else None
 
 
 def _subject_of(verb: re.Match[str], prefix: str) -> Subject | None:
@@ -140,6 +143,12 @@ def _is_inverted(text: str, verb: re.Match[str]) -> bool:
     return apart and bool(_INVERTED.match(text, verb.end()))
 
 
+def _everybody(text: str) -> Subject | None:
+    """ "league officials said": a plural without an article, whom no name introduces."""
+    found = _PLURAL.fullmatch(text.strip())
+    return Subject("description", found.group()) if found and text.islower() else None
+
+
 def _somebody(text: str) -> Subject | None:
     """ "said analysts at the bank": speakers whom no article or name introduces."""
     found = _PLURAL.match(text)
@@ -165,7 +174,7 @@ def after_quote(suffix: str) -> Attribution | None:
     if match.start() == 0:
         subject = head_of(following) or _somebody(following)
     else:
-        subject = subject_before(text[: match.start()])
+        subject = subject_before(text[: match.start()]) or _everybody(text[: match.start()])
         ahead = head_of(following) if _is_inverted(text, match) else None
         if ahead and ahead.kind == "name" and (subject is None or subject.kind == "description"):
             # "“…,” one of the first two states, said Ann Roe"

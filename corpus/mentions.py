@@ -37,7 +37,7 @@ TITLES = word_set(
     "commodore commander lieutenant major marshal sergeant corporal ambassador envoy director chairman chairwoman "
     "chair chief speaker leader counsel attorney lawyer professor doctor bishop archbishop cardinal engineer "
     "economist analyst coach editor vet spokesman spokeswoman spokesperson commissioner superintendent treasurer "
-    "archivist author supervisor actor actress singer"
+    "runner-up archivist author supervisor actor actress singer"
 )
 _NO_NAME = word_set(
     "The A An In On At But And He She It They We I You His Her Its Their Our My Your That This These Those As After "
@@ -51,7 +51,7 @@ _NO_NAME = word_set(
     "Never Always Often Sometimes Perhaps Maybe Indeed Inside Within Between Across Along Behind Beside Besides "
     "Below Above Beyond Whether Should Would Could Has Have Had Did Does Is Are Was Were Except Whatever Whoever Let "
     "Might Must Shall Regardless Via Plus Whereas Whenever Wherever Through Throughout "
-    "Toward Towards Against Fellow Former Ex Late Then-"
+    "Overheard Toward Towards Against Fellow Former Ex Late Then-"
 )
 # "Sentencing Lady Frome", "Surprisingly Crane": no given name of this length ends so but these.
 _OPENS = re.compile(r"[A-Z][a-z]{2,}ing|[A-Z][a-z]{3,}(?:ly|wards)")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 # Also for those who ask names alone, as `assistant` does.
 from corpus.bodies import is_body as is_body
+from corpus.bodies import opens_body
 from corpus.given_names import is_given_name, likely_gender, listed_gender
 from corpus.mentions import PARTICLE, Mention, mentions_in
 from corpus.roles import gender_of_role, gender_of_titles, is_person_noun, roles_of
@@ -32,6 +33,8 @@ class Person:
     roles: list[str] = field(default_factory=list)
     gender: str = ""
     role_words: set[str] = field(default_factory=set)
+    # The end of a body's name ("Inclusive Democracy" of a "Center for Inclusive Democracy").
+    of_body: bool = False
 
     def last_before(self, position: int) -> int:
         """Where the person was last named in full before `position`, -1 if never."""
@@ -169,8 +172,18 @@ class Names:
     def by_role(self, description: str, position: int) -> Person | None:
         """Whom a description such as "the professor" or "China's top defense official" means, None where
         unclear."""
-        if _INDEFINITE.match(description):
+        role = None if _INDEFINITE.match(description) else self._role_in(description)
+        if role is None:
             return None
+        head, modifiers = role
+        owner = _OWNER.match(description)
+        if owner and (owning := self.person(owner.group(1), position)) and owning.is_human():
+            # "Volkov’s spokesman": his whose role says so, or who was introduced beside Volkov.
+            return self._owned_by(owning, head, position)
+        return self._holder_of(head, modifiers, position, past=bool(_FORMER.search(description)))
+
+    def _role_in(self, description: str) -> tuple[str, list[str]] | None:
+        """The word for the role in a description, and the words before it; None where it has none."""
         # Of a possessive ("the minister's office") the owner is not meant.
         noun_phrase = re.sub(
             r"\w+(?:['’]s|s['’])(?=\s)", _stem_of_owner, re.split(_MODIFIED, description)[0].lower()
@@ -186,17 +199,13 @@ class Names:
             return None
         while place + 1 < len(words) and words[place + 1] in known and is_person_noun(words[place + 1]):
             place += 1
-        head, modifiers = words[place], words[:place]
-        owner = _OWNER.match(description)
-        if owner and (owning := self.person(owner.group(1), position)) and owning.is_human():
-            # "Volkov’s spokesman": his whose role says so, or who was introduced beside Volkov.
-            return self._owned_by(owning, head, position)
+        return words[place], words[:place]
+
+    def _holder_of(self, head: str, modifiers: list[str], position: int, *, past: bool) -> Person | None:
         scored = [(self._role_score(person, head, modifiers), person) for person in self._holders]
         fits = [(score, person) for score, person in scored if score >= 2]
         # Of two captains, one not yet introduced and a former one, the latter is never "the captain".
-        fits = [each for each in fits if each[1].first < position or not each[1].is_former()]
-        if not fits:
-            return None
+        fits = [each for each in fits if past or not each[1].is_former()]
         # A role may come before the name that it means, but not long before.
         fits = [
             each
@@ -206,7 +215,7 @@ class Names:
         fits = [each for each in fits if each[1].first < position + _AHEAD]
         if not fits:
             return None
-        before = [(score, self._introduced(person, position), person) for score, person in fits]
+        before = [(score, each.first if each.first < position else -1, each) for score, each in fits]
         return max(before, key=lambda each: (each[1] >= 0, each[0], each[1], -each[2].first))[2]
 
     def _owned_by(self, owner: Person, head: str, position: int) -> Person | None:
@@ -227,13 +236,11 @@ class Names:
         stems = {role[:4] for role in roles}
         return score + sum(1 for word in modifiers if word[:4] in stems) if score else 0
 
-    def _introduced(self, person: Person, position: int) -> int:
-        """Where the person was first named, if before `position`, else -1."""
-        return person.first if person.first < position else -1
-
     def _register(self, mention: Mention) -> None:
         person = self.people.setdefault(mention.name, Person(mention.name, mention.start))
         person.places.append(mention.start)
+        if not mention.titles and opens_body(self._text[max(0, mention.start - 30) : mention.start]):
+            person.of_body = True
         if " " in mention.name:
             for word in set(mention.name.lower().split()) - _GENERATION:
                 if person not in self._by_word.setdefault(word, []):

@@ -31,7 +31,7 @@ from corpus.understanding import understand, with_digest
 from corpus.walking import open_found, walk
 
 # Raised whenever the same files would give other articles, so that an index knows that it is stale.
-PARSER_VERSION = 5
+PARSER_VERSION = 7
 # Below this many characters a pool costs more than it saves (starting one takes 0.3 s, a million characters
 # 0.5 s).
 _POOL_FROM_CHARS = 3_000_000

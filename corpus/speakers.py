@@ -16,7 +16,7 @@ from corpus.mentions import OFFICES
 from corpus.names import Names, Person
 from corpus.occupations import is_occupation
 from corpus.outlets import Outlets
-from corpus.roles import EPITHET, TRADES, gender_of_role, is_kin, unnamed_people
+from corpus.roles import EPITHET, TRADES, gender_of_role, gender_of_titles, is_kin, unnamed_people
 from corpus.subjects import sentence_subject
 
 _GENDER = {"he": "m", "she": "f"}
@@ -94,7 +94,9 @@ class Company:
                 return Speaker(role=subject.text if len(subject.text) < _MAX_ROLE else "")
         else:
             person = self.names.person(subject.text, position)
-            if person is None:
+            gender = gender_of_titles(tuple(subject.titles.split()))
+            if person is None or (gender and not person.may_be(gender)):
+                # "Mrs Roe" is not Adam Roe.
                 return Speaker(subject.text, subject.text, subject.titles)
         if person is None:
             return NOBODY
@@ -171,7 +173,10 @@ class Company:
 
     def speaks(self, person: Person) -> bool:
         """Whether a name can be a person's: no outlet, and named in full or with a title or role."""
-        if is_body(person.name) or self._outlets.is_outlet(person.name):
+        if person.of_body or is_body(person.name) or self._outlets.is_outlet(person.name):
+            return False
+        if EPITHET.fullmatch(f"the {person.name}"):
+            # "Russian", of a Russian something.
             return False
         return " " in person.name or bool(person.roles)
 

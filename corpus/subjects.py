@@ -8,7 +8,7 @@ import re
 
 from corpus.bodies import body_name, is_body
 from corpus.chunks import Subject, ends_with_name, ends_with_name_after_role, lower_lead, mentions_of
-from corpus.mentions import NAME, mentions_in
+from corpus.mentions import NAME, Mention, mentions_in
 from corpus.occupations import is_occupation
 from corpus.roles import EPITHET
 from corpus.verbs import SPEECH
@@ -174,23 +174,13 @@ def head_of(text: str) -> Subject | None:
     if body:
         return body
     first = next(mentions_in(text[:200]), None)
-    employed = _EMPLOYED.match(text, first.end) if first and first.start == 0 else None
-    if first and employed and is_occupation(employed.group("role")):
-        # "Brewers president of baseball operations David Stearns"
-        first = next(mentions_in(text[: employed.end()], employed.start("who")), first)
-        return Subject("name", first.name, " ".join(first.titles))
-    if first and first.start == 0 and (office := _SMALL_OFFICE.match(text, first.end)):
-        # "Republican state Rep. Albert Sommers"
-        holder = next(mentions_in(text[:200], office.end()), None)
-        if holder and holder.start == office.end() and holder.titles:
-            return Subject("name", holder.name, " ".join(holder.titles))
+    held = _holder(text, first) if first and first.start == 0 else None
+    if held:
+        return held
     stop = _END_OF_SUBJECT.search(text)
     chunk = text[: stop.start()] if stop else text[:120]
-    if (
-        first
-        and (first.start == 0 or lower_lead(text[: first.start]))
-        and not re.match(r"['’]s?\s", text[first.end :])
-    ):
+    named = lower_lead(text[: first.start]) or first.start == 0 if first else False
+    if first and named and not re.match(r"['’]s?\s", text[first.end :]):
         return Subject("name", first.name, " ".join(first.titles))
     owned = _OWNED.match(text, first.end) if first and first.start == 0 else None
     if owned:
@@ -198,21 +188,39 @@ def head_of(text: str) -> Subject | None:
         member = next(mentions_in(text[:200], owned.end()), None)
         if member and member.start == owned.end() and " " in member.name and not is_body(member.name):
             return Subject("name", member.name, " ".join(member.titles))
-    if first and _DETERMINER.match(text):
-        # "the hospital's chief executive, Samira Okell" names its description at once.
-        named = re.match(
-            rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|says|asked|added|wrote)|$))", text
-        )
-        follower = next(mentions_in(text, named.end()), None) if named else None
-        if named and follower and follower.start == named.end():
-            return Subject("name", follower.name, " ".join(follower.titles))
-        if first.end <= len(chunk) and ends_with_name_after_role(text[: first.end]):
-            return Subject("name", first.name, " ".join(first.titles))
-    return (
-        Subject("description", chunk.strip())
-        if _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ")
-        else None
+    described = _named_at_once(text, first, chunk) if first and _DETERMINER.match(text) else None
+    if described:
+        return described
+    is_description = _DETERMINER.match(chunk + " ") or _POSSESSIVE.match(chunk + " ")
+    return Subject("description", chunk.strip()) if is_description else None
+
+
+def _holder(text: str, first: Mention) -> Subject | None:
+    """Who holds the office of an employer that opens a text, None where it opens with another name."""
+    employed = _EMPLOYED.match(text, first.end)
+    if employed and is_occupation(employed.group("role")):
+        # "Brewers president of baseball operations David Stearns"
+        first = next(mentions_in(text[: employed.end()], employed.start("who")), first)
+        return Subject("name", first.name, " ".join(first.titles))
+    office = _SMALL_OFFICE.match(text, first.end)
+    # "Republican state Rep. Albert Sommers"
+    holder = next(mentions_in(text[:200], office.end()), None) if office else None
+    if office and holder and holder.start == office.end() and holder.titles:
+        return Subject("name", holder.name, " ".join(holder.titles))
+    return None
+
+
+def _named_at_once(text: str, first: Mention, chunk: str) -> Subject | None:
+    """ "the hospital's chief executive, Samira Okell": a description that its name follows or ends."""
+    named = re.match(
+        rf"[^,.;:“\"\x01]{{3,80}}, (?={NAME}(?:[,.;]|\s(?:said|told|says|asked|added|wrote)|$))", text
     )
+    follower = next(mentions_in(text, named.end()), None) if named else None
+    if named and follower and follower.start == named.end():
+        return Subject("name", follower.name, " ".join(follower.titles))
+    if first.end <= len(chunk) and ends_with_name_after_role(text[: first.end]):
+        return Subject("name", first.name, " ".join(first.titles))
+    return None
 
 
 def _without_auxiliaries(text: str) -> str:

@@ -33,7 +33,8 @@ SPEECH = word_set(
     "vowing declaring announcing explaining suggesting conceding admitting joking quipping predicting demanding "
     "pleading responding replying commenting remarking observing recalling tweeting posting quoting citing "
     "answering expects expected congratulated congratulates wished invited challenged dared credited faulted "
-    "compared compares accepted accepts"
+    "compared compares accepted accepts mutters murmurs mumbles whispers shouts cries laughs sighs grins chuckles "
+    "muses quips insists groans scoffs retorts ruled rules complained pleads"
 )
 # Of several words, as parts of a regular expression.
 SPOKEN = (

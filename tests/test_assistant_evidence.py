@@ -119,6 +119,11 @@ def test_a_question_that_joins_none_is_left_whole(clause: str) -> None:
         ),
         ("How heavy is the bronze?", "Twenty of them weigh 300 kilos.", {"Twenty": 0.5, "300": 1.0}),
         (
+            "How old is Jane Osk?",
+            "Seven weeks ago Osk, 42, wed a 39-year-old skipper.",
+            {"Seven": 0.5, "42": 1.0, "39": 1.0},
+        ),
+        (
             "How much did the bidder pay?",
             "He paid $19 million for 2 lunches.",
             {"$19 million": 1.0, "2": 0.5},
@@ -207,7 +212,9 @@ def test_only_so_many_sentences_are_compared_by_meaning() -> None:
 
 def test_captions_questions_and_references_are_no_evidence() -> None:
     caption = "OSK, TARN - JUNE 06: Men at the broken dam (Photo by Jane Osk/Getty Images)"
-    hits = [hit("a1", ["Who broke the dam at Osk?", "(See “Dam Breaks,” 18 Apr 2023, for more.)", caption])]
+    credit, claim = "Caleb Jones/AP Men stand at the dam.", "The claim: Osk broke the dam at night"
+    reference = "(See “Dam Breaks,” 18 Apr 2023, for more.)"
+    hits = [hit("a1", ["Who broke the dam at Osk?", reference, caption, credit, claim])]
 
     assert weigh(asked("Who broke the dam?"), hits, alike, lambda _: 1.0) == []
 
@@ -220,6 +227,7 @@ def test_captions_questions_and_references_are_no_evidence() -> None:
         ("New York (CNN Business) Prices rose again in May.", "Prices rose again in May."),
         ("(Reuters) “Prices rose,” the bank said on Friday.", "“Prices rose,” the bank said on Friday."),
         ("TJX (TJX) closed its shops in June.", "TJX (TJX) closed its shops in June."),
+        ("-- President Osk called up reservists.", "President Osk called up reservists."),
         ("VIEW PAC -- the leading donor -- gave nothing.", "VIEW PAC -- the leading donor -- gave nothing."),
     ],
 )
@@ -391,6 +399,7 @@ def test_what_a_short_question_asks_must_stand_with_the_answer_a_long_one_tells_
 
     assert features_of(asked("How old is Jane Osk?"), [one]).unmet == 0.75
     assert features_of(asked(long), [one]).unmet == 0.0
+    assert features_of(asked("Who said that Jane Osk is old?"), [one]).unmet == 0.0
 
 
 def test_nothing_chosen_has_no_features() -> None:
@@ -458,6 +467,20 @@ def test_where_several_articles_answer_each_names_its_publication_and_day() -> N
 
     assert first.text == "Jon Arvid, a skipper, spoke on Monday. [Ledger, 11 May 2023]"
     assert second.text == "Jon Arvid, a skipper, spoke on Monday. [Packet, 11 May 2023]"
+
+
+def test_a_quotation_cut_between_two_sentences_is_told_whole_and_once() -> None:
+    text = "“There was no rest. It was dark,” Jon Arvid said. The lamps were out."
+    passage = hit("a1", ["“There was no rest.", "It was dark,” Jon Arvid said.", "The lamps were out."])
+    halves = [
+        Evidence(passage, start, end, text[start:end], 5.0, Clues())
+        for start, end in passage.passage.sentences[:2]
+    ]
+    source = Article(id="a1", title="Dark", text=text, blocks=(Block(0, len(text), "reporting"),))
+
+    both = "“There was no rest. It was dark,” Jon Arvid said."
+    assert [told.text for told in write(halves, lambda _: source)] == [both]
+    assert [told.citations[0].quote for told in write(halves[1:], lambda _: source)] == [both]
 
 
 # --- widening ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.comparison import sides_of
 from assistant.forms import form_asked
-from assistant.happened import Happened, happened
+from assistant.happened import Happened, happened, looks_ahead, planned, tells_an_event
 from assistant.question import understand
 from index.building import build
 from index.library import Library
@@ -41,6 +41,10 @@ ARTICLES = [
      "The vote in Harl was held on Monday, and the shepherds won it."),
     ("price", "2023-06-29", "Wool is dear in Harl", GULL,
      "The shepherds of Harl have doubled the price of wool since the vote of 19 June."),
+    ("launch", "2023-08-03", "The ferry Birte is launched", GULL,
+     "The ferry Birte was launched in Brenn on Tuesday. The ferry Birte will make her first voyage on 20 August."),
+    ("voyage", "2023-08-24", "First voyage of the Birte", GULL,
+     "The ferry Birte made her first voyage on Sunday, and forty were sick. See our pictures of the ferry Birte."),
 ]  # fmt: skip
 
 
@@ -86,6 +90,28 @@ def test_a_sentence_tells_of_the_day_that_its_words_name(sentence: str, day: Hap
     assert happened(sentence, date(2023, 5, 11)) == day
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("NASA will release the first images on July 12.", date(2023, 7, 12)),
+        ("The two sides will meet on Friday.", date(2023, 5, 12)),
+        ("The treaty enters into force on 1 January.", date(2024, 1, 1)),
+        ("The strike would not begin until at least 19 November.", None),
+        ("The dam failed on Tuesday.", None),
+        ("“We will meet on Friday,” she said.", None),
+    ],
+)
+def test_a_sentence_that_looks_ahead_sets_its_day(sentence: str, day: date | None) -> None:
+    assert planned(sentence, date(2023, 5, 11)) == day
+
+
+def test_what_is_still_to_come_or_only_is_tells_no_event() -> None:
+    assert looks_ahead("The board plans to meet, as it said in March.")
+    assert not looks_ahead("The board said that it will meet.")
+    assert tells_an_event("The board met in Harl.")
+    assert not tells_an_event("The board sees a need for haste.")
+
+
 # --- timelines -----------------------------------------------------------------
 
 
@@ -106,6 +132,20 @@ def test_a_timeline_knows_nothing_later_than_its_as_of(assistant: Assistant) -> 
 
     assert answer.form == "timeline"
     assert "raised" not in cited(answer)
+
+
+def test_what_was_planned_stands_on_its_own_day_and_goes_where_it_came_about(assistant: Assistant) -> None:
+    before = assistant.ask("Give me a timeline of the ferry Birte", as_of("2023-08-10"))
+    after = assistant.ask("Give me a timeline of the ferry Birte")
+
+    assert [(entry.day, entry.label) for entry in before.sentences] == [
+        (date(2023, 8, 1), ""),
+        (date(2023, 8, 20), "planned for 20 August 2023"),
+    ]
+    assert [(entry.day, entry.label) for entry in after.sentences] == [
+        (date(2023, 8, 1), ""),
+        (date(2023, 8, 20), ""),
+    ]
 
 
 def test_the_values_of_a_figure_are_its_timeline(assistant: Assistant) -> None:

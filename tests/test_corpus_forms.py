@@ -20,6 +20,9 @@ from tests.test_corpus_speakers import article_of, speakers
         ("Rep. Ann Roe, D-N.Y., said it was “a poor one”.", ["Ann Roe"]),
         ("Fiona Tait KC called it “a poor one”.", ["Fiona Tait"]),
         ("Mark Roe of Hill Securities wrote that it was “a poor one”.", ["Mark Roe"]),
+        ("Mindy Roe, head of the Center for Better Rivers, left. “It leaks,” she said.", ["Mindy Roe"]),
+        ("Adam Roe built it. Mrs Roe shrugged. “It leaks,” Mrs Roe said.", ["Roe"]),
+        ("Ann Roe left. “It leaks,” league officials said.", [""]),
         ("Ann Roe left. Shortly before he died he sent word to say: “It leaks.”", [""]),
         # Who is meant, where nobody is named beside the quotation.
         ("A retired vet told the court that it was “a poor one”.\n\nLuc Roe, 44, is a witness.", ["Luc Roe"]),
@@ -82,6 +85,16 @@ def test_of_two_of_one_family_a_bare_surname_is_the_one_of_whom_the_article_says
     )
 
     assert speakers(text) == ["Hester Quayle"]
+
+
+def test_of_two_of_one_surname_far_apart_the_later_story_is_meant() -> None:
+    filler = "The bridge was built in the spring and was closed again in the same year by the town. " * 5
+    text = (
+        f"Johnny Brown played for the town. Johnny Brown was 70.\n\n{filler * 4}\n\nHeather Brown runs the calls.\n\n"
+        f"{filler}\n\nBrown described the room as “a dungeon”."
+    )
+
+    assert speakers(text) == ["Heather Brown"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.answer import Answer, Sentence, Stage
 from assistant.ui.catalogue import Catalogue
+from assistant.ui.chips import MOST_AT_A_GLANCE
 from assistant.ui.serving import application
 from assistant.ui.settings import UiSettings
 from assistant.ui.starters import SAMPLE_STARTERS, welcome
@@ -274,6 +275,37 @@ def test_several_publications_can_be_chosen_and_each_be_taken_away(browser: Any)
         (of_another.publication, FERRY.publication),
         (of_another.publication,),
     ]
+
+
+def test_one_of_many_publications_is_found_by_a_part_of_its_name(browser: Any) -> None:
+    many = [replace(MOLE, id=f"mole-{n}", publication=f"Paper {n:02}") for n in range(MOST_AT_A_GLANCE + 1)]
+    room = shelf(many)
+    with serving(application(Echo(room), room)) as address, opened(browser, address) as page:
+        page.locator("[data-event=toggle_filters]").click()
+        page.locator(".publications summary").click()
+        page.get_by_label("Find a publication").press_sequentially("r 07")
+        assert texts(page.locator(".publications label:visible")) == ["Paper 07"]
+
+        page.get_by_label("Paper 07").check()
+
+        page.locator("#filters .chip", has_text="Paper 07").wait_for()
+        assert texts(page.locator(".publications label:visible")) == ["Paper 07"]
+
+
+def test_the_card_stays_at_its_number_where_the_page_scrolls(browser: Any, address: str) -> None:
+    with opened(browser, address, (390, 500)) as page:
+        number = ask(page, "What does the board say?").locator("button.cite").last
+        number.focus()
+        page.locator("#citation-card.shown").wait_for()
+        page.mouse.wheel(0, 40)
+
+        page.wait_for_function(
+            """() => {
+              const number = document.activeElement.getBoundingClientRect();
+              const card = document.querySelector("#citation-card").getBoundingClientRect();
+              return [card.top - number.bottom, number.top - card.bottom].some((gap) => Math.abs(gap - 8) < 1);
+            }"""
+        )
 
 
 def test_a_chip_of_the_bar_takes_its_filter_away(page: Any) -> None:

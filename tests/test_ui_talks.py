@@ -19,6 +19,7 @@ from index.passage import Filters
 from tests.browser import (
     DESKTOP,
     FRAMEWORK_WARNINGS,
+    PLAIN,
     TELEPHONE,
     ask,
     chromium,
@@ -137,6 +138,24 @@ def test_a_conversation_outlives_a_reload_with_its_evidence_and_its_history(page
     assert page.locator(".turn .question").all_inner_texts() == ["Who is rested?", "Where is Oststrand?"]
     ask(page, "Who was hurt?")
     assert echo.asked[-1] == ("Who was hurt?", Filters(), 2)
+
+
+def test_without_tls_conversations_are_kept_and_answers_copied_all_the_same(browser: Any) -> None:
+    echo = Echo(shelf())
+    with serving(application(echo, echo.shelf, UiSettings(allow_hosts=(PLAIN,)))) as address:  # noqa: SIM117
+        with opened(browser, address.replace("127.0.0.1", PLAIN)) as page:
+            turn = ask(page, "Who is rested?")
+            turn.get_by_role("button", name="Copy").click()
+            turn.get_by_role("button", name="Copied").wait_for()
+            page.fill("#question textarea", "")
+            page.locator("#question textarea").press("Control+V")
+
+            assert not page.evaluate("isSecureContext")
+            assert page.input_value("#question textarea") == turn.locator("[data-copy]").get_attribute(
+                "data-copy"
+            )
+            assert page.evaluate("localStorage.length") == 1
+            assert page.watched.errors == []
 
 
 def test_another_tab_begins_anew_and_can_open_what_was_kept(page: Any) -> None:

@@ -42,8 +42,11 @@ function write(id, talk) {
 
 const asList = (talk) => `[${talk.turns.join(",")}]`;
 
+// Not crypto.randomUUID, which a browser lacks without TLS.
+const newId = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+
 function keep(place, turn) {
-  const id = openId() ?? crypto.randomUUID();
+  const id = openId() ?? newId();
   const talk = read(id) ?? { title: "", turns: [], let_go: 0 };
   talk.turns = talk.turns.slice(0, Math.max(0, place - talk.let_go));
   talk.turns.push(turn);

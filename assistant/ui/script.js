@@ -45,17 +45,29 @@ element.addEventListener("submit", (happening) => {
 });
 
 async function copy(control) {
-  await navigator.clipboard.writeText(control.dataset.copy);
+  // Without TLS a browser has no clipboard to write to, only the command for what is selected.
+  if (navigator.clipboard) await navigator.clipboard.writeText(control.dataset.copy);
+  else copySelected(control.dataset.copy, control);
   const words = control.textContent;
   control.textContent = "Copied";
   setTimeout(() => { control.textContent = words; }, 1500);
 }
 
+function copySelected(text, control) {
+  const field = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+  field.style.cssText = "position: fixed; top: 0; opacity: 0";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  control.focus({ preventScroll: true });
+}
+
 // --- the panel ----------------------------------------------------------------------------------
 
 // What all components share: the control that opened the reader, the articles read since, the one asked for last,
-// and the timer of a question that waits.
-const shared = (window.backfile ??= { opener: null, trail: [], shown: "", queued: 0 });
+// the timer of a question that waits, and the number whose card is shown.
+const shared = (window.backfile ??= { opener: null, trail: [], shown: "", queued: 0, number: null });
 const narrow = matchMedia("(max-width: 899px)");
 
 // On a telephone the evidence lies below the conversation and has to be brought up; the reader covers the page.
@@ -222,7 +234,15 @@ function showCard(happening) {
   const box = card();
   box.replaceChildren(...Array.from(source.childNodes, (node) => node.cloneNode(true)));
   box.classList.add("shown");
-  const at = number.getBoundingClientRect();
+  shared.number = number;
+  placeCard();
+}
+
+// Beside its number, which moves where the page scrolls: a focus that comes from the keyboard brings it into view.
+function placeCard() {
+  const box = card();
+  if (!box.classList.contains("shown")) return;
+  const at = shared.number.getBoundingClientRect();
   const left = Math.max(8, Math.min(at.left - 24, innerWidth - box.offsetWidth - 8));
   const below = at.bottom + 8 + box.offsetHeight < innerHeight;
   box.style.left = `${left}px`;
@@ -233,6 +253,7 @@ function hideCard() {
   document.querySelector("#citation-card")?.classList.remove("shown");
 }
 
+if (element.closest("#conversation")) document.addEventListener("scroll", placeCard, { capture: true, passive: true });
 element.addEventListener("mouseover", showCard);
 element.addEventListener("focusin", showCard);
 element.addEventListener("mouseout", hideCard);
