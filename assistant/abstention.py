@@ -69,7 +69,10 @@ WEIGHTS = {
     # By hand, on the sample set: a fit over all would have it -0.4, since few questions of RealTime QA are short.
     "unmet": -1.5,
 }
-# At and above the first an answer is given, between them it is marked as uncertain, below none is given.
+# At and above the first an answer is given, between them it is marked as uncertain, below none is given. Of the
+# questions that no article answers 0.7 % of RealTime QA's reach the first (at most 2.2 %, Clopper-Pearson, one-sided
+# 95 %, each week held out in turn), and 9.4 % of the sample set's (at most 22 %), which are about what its articles
+# speak of at length. At the second 0, 2 and 8 % of the answerable are given up, in the order of the sets above.
 ANSWERED_FROM = 0.4
 UNCERTAIN_FROM = 0.06
 

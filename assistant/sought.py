@@ -90,6 +90,10 @@ _UNITS = tuple(
 _ASKS_AGE = re.compile(r"\bhow old\b|\bwhat (?:is|was) the age\b", re.I)
 _AGE_BEHIND = re.compile(r"^[\s-](?:years?|months?|weeks?|days?)[\s-](?:old\b|of age\b)")
 _AGE_BEFORE = re.compile(r"\b(?:aged?|age of|is|was|turn(?:s|ed)?)\s$")
+# A change is told as a share as often as in its unit.
+_ASKS_CHANGE = re.compile(
+    r"\bhow much\b.*\b(?:increas|ris[ei]|rose|grow|grew|f[ae]ll|drop|declin|climb|jump|shr[aiu]nk)", re.I
+)
 # How well a thing that may be meant fits, where another would fit better.
 HALF = 0.5
 # So far behind a number its noun may stand: "84 tonnes of herring", "63 of the hot dogs".
@@ -164,6 +168,8 @@ def _counted(question: Understood, sentence: str, match: re.Match[str]) -> float
     if _YEAR.match(match.group(0)):
         return 0.25
     behind = sentence[match.end() : match.end() + NOUN_WITHIN]
+    if _ASKS_CHANGE.search(question.clause) and _PERCENTAGE.match(sentence, match.start()):
+        return 1.0
     if _ASKS_AGE.search(question.clause):
         return 1.0 if _is_age(sentence[: match.start()], behind) else HALF
     units = next((units for asked, units in _UNITS if asked.search(question.clause)), None)

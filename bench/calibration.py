@@ -30,11 +30,11 @@ SAMPLE = ROOT / "eval" / "sets" / "sample.jsonl"
 SENTENCE_L2 = 3.0
 CONFIDENCE_C = 0.3
 FOLDS = 10
-LEVELS = (0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
-# Clues that other parts read, and one that too few questions ask for.
-NOT_WEIGHED = ("overlap", "subject", "anywhere", "speaks")
-# Set by hand in `assistant.abstention`, for the reason given there.
-BY_HAND = ("age",)
+LEVELS = (0.05, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+# Clues that other parts read, and those that too few questions ask for.
+NOT_WEIGHED = ("overlap", "subject", "anywhere", "asked", "speaks", "topic", "comments", "current")
+# Set by hand in `assistant.abstention`, for the reasons given there.
+BY_HAND = ("age", "unmet")
 
 
 @dataclass(frozen=True)

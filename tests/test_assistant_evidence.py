@@ -119,6 +119,11 @@ def test_a_question_that_joins_none_is_left_whole(clause: str) -> None:
         ),
         ("How heavy is the bronze?", "Twenty of them weigh 300 kilos.", {"Twenty": 0.5, "300": 1.0}),
         (
+            "How much have gas prices increased?",
+            "Prices, at $5 a gallon, were up nearly 60% over 12 months.",
+            {"$5": 0.5, "60%": 1.0, "12": 0.5},
+        ),
+        (
             "How old is Jane Osk?",
             "Seven weeks ago Osk, 42, wed a 39-year-old skipper.",
             {"Seven": 0.5, "42": 1.0, "39": 1.0},
