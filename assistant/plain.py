@@ -14,6 +14,7 @@ from assistant.abstention import confidence, features_of, outcome
 from assistant.answer import Citation, Note, Outcome, Sentence, Stage
 from assistant.answering import choose, write
 from assistant.citations import cite
+from assistant.corrections import corrected as withdrawn
 from assistant.draft import Draft
 from assistant.evidence import Evidence, weigh
 from assistant.holders import holder_asked
@@ -139,6 +140,10 @@ def _qualified(generation: Generation, weighed: Weighed) -> tuple[Weighed, tuple
     elif weighed.chosen and (found := holder_asked(generation, weighed.question, weighed.found.hits)):
         weighed = replace(weighed, chosen=led_by_holder(found, weighed.chosen))
         notes = notes_on_holder(found, generation.article)
+    if weighed.chosen:
+        chosen, corrections = withdrawn(weighed.chosen, generation.article, weighed.question.filters.as_of)
+        weighed = replace(weighed, chosen=chosen)
+        notes += corrections
     if taken := silence(weighed.question, weighed.found.hits):
         # What is reported of the one asked about, and nothing else; where that is nothing, no answer.
         chosen = about_the_one_asked(weighed.question, weighed.chosen)

@@ -63,6 +63,7 @@ _AGE = re.compile(r"\bhow old\b|\b(?:what|which) age\b", re.I)
 # A day that is still to come may be put off.
 _TO_COME = re.compile(r"\b(?:is|are|will|due|next|scheduled|planned|to be)\b", re.I)
 _PRESENT = re.compile(r"\b(?:is|are|do|does|has|have|will|would|now|currently|so far|latest|stands?)\b", re.I)
+_DONE = re.compile(r"\b(?:did|was|were)\b", re.I)
 _WOULD = re.compile(r"\b(?:will|would)\b", re.I)
 _BACKGROUND_YEAR = re.compile(r"\b(?:in|of|since|from|by)\s+((?:1[5-9]|20)\d\d)\b", re.I)
 _STANDS_FOR = re.compile(
@@ -103,7 +104,11 @@ def asks_state(question: Understood) -> bool:
     if _AGE.search(question.clause):
         return False
     deaths = bool(frozenset(terms(question.clause)) & _DEATH)
-    goes_on = deaths or (_PRESENT.search(question.clause) and not _BESIDE_ANOTHER.search(question.standalone))
+    goes_on = deaths or (
+        _PRESENT.search(question.clause)
+        and not _DONE.search(question.clause)
+        and not _BESIDE_ANOTHER.search(question.standalone)
+    )
     return question.kind in MEASURED_KINDS and bool(goes_on) and not _ONE_MOMENT.search(question.standalone)
 
 
