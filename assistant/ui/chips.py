@@ -21,6 +21,7 @@ SOUGHT = {
     "money": "looks for a sum",
     "percentage": "looks for a percentage",
     "date": "looks for a date",
+    "reason": "looks for a reason",
 }
 # With more publications than that, a field finds one by its name.
 MOST_AT_A_GLANCE = 12
