@@ -39,6 +39,13 @@ ROUGHLY = 0.06
 _REVISED = re.compile(
     r"\b(?:revis\w+|correct\w+|lower\w*|down from|fewer than|restat\w+|re-?count\w*|amend\w+)\b", re.I
 )
+# Two sums are seldom one sum at two times: aid on aid, a grant for some and a grant for others. That it is one, its
+# newest report says.
+_CHANGED = re.compile(
+    r"\b(?:now|ris(?:e|es|en|ing)|rose|rais\w+|gr(?:ew|own)|climb\w*|increas\w+|fell|fall\w*|cut|up from|overrun"
+    r"|doubled|tripled|new (?:figure|estimate|price|sum|total)|instead of|no longer|not the)\b",
+    re.I,
+)
 # An older figure is named with the one that replaced it; more than this is a timeline.
 NAMED = 3
 
@@ -70,7 +77,7 @@ def standing(question: Understood, hits: Sequence[Hit], rarity: Rarity) -> Stand
     if not ours:
         return None
     newest = max(ours, key=lambda each: (each.day or date.min, each.sure))
-    older = _older(ours, newest)
+    older = _older(ours, newest) if _may_replace(newest) else ()
     rival = _rival(alike, newest)
     return Standing(newest, older, rival) if older or rival else None
 
@@ -143,6 +150,11 @@ def _older(ours: Sequence[Statement], newest: Statement) -> tuple[Statement, ...
         if counts_on and not any(_same_value(each, one) for one in (newest, *kept)):
             kept.append(each)
     return tuple(kept)
+
+
+def _may_replace(newest: Statement) -> bool:
+    words = newest.text
+    return newest.kind != "money" or bool(_CHANGED.search(words) or _REVISED.search(words))
 
 
 def _follows(newer: Statement, older: Statement) -> bool:

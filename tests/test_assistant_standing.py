@@ -121,3 +121,26 @@ def test_a_smaller_toll_of_the_day_before_is_no_disagreement() -> None:
 
     assert stands is not None
     assert stands.rival is None
+
+
+COST = ("2023-05-04", "The bridge in Brenn costs 2 billion crowns.")
+
+
+def test_a_sum_beside_a_sum_replaces_nothing() -> None:
+    stands = found(
+        "How much does the bridge in Brenn cost?",
+        COST,
+        ("2023-06-11", "The bridge in Brenn costs 3 billion crowns."),
+    )
+
+    assert stands is None
+
+
+def test_a_sum_that_its_report_calls_changed_replaces_the_one_before() -> None:
+    stands = found(
+        "How much does the bridge in Brenn cost?",
+        COST,
+        ("2023-06-11", "The bridge in Brenn now costs 3 billion crowns."),
+    )
+
+    assert shown(stands) == ("3 billion crowns", ["2 billion crowns"])
