@@ -140,19 +140,38 @@ def _speaker(question: str) -> str:
 
 def _publications_named(question: str, publications: Sequence[str]) -> tuple[str, ...]:
     """Publications of the corpus that the question names as a source, not just in passing ("a CNN anchor")."""
-    named = []
-    for publication in publications:
-        bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
-        # "The Week" shares its word with "said this week": only its capital tells them apart.
-        exact = f"(?-i:{bare})" if publication.casefold().startswith("the ") else bare
-        source = (
-            rf"\b(?:according to|reported by)\s+(?:the\s+)?{bare}(?!\w)"
-            rf"|\b(?:in|by|from|does|did|do|has|had)\s+(?:the\s+)?{exact}(?!\w)"
-            rf"|\b{exact}(?:[’']s)?\s+(?:say|said|report|forecast|view|think|write|wrote|predict|argue|opinion|cover)"
+    spelt = {publication: _spelling(publication) for publication in publications}
+    named = {publication for publication, exact in spelt.items() if _is_source(question, publication, exact)}
+    # "What the Gull and the Courier reported": the first is a source because the second is.
+    beside = {
+        other
+        for other, exact in spelt.items()
+        for known in named
+        if re.search(
+            rf"\b{exact},?\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?{spelt[known]}(?!\w)", question, re.I
         )
-        if len(bare) > 2 and re.search(source, question, re.I):
-            named.append(publication)
-    return tuple(named)
+        or re.search(
+            rf"\b{spelt[known]},?\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?{exact}(?!\w)", question, re.I
+        )
+    }
+    return tuple(publication for publication in publications if publication in named | beside)
+
+
+def _spelling(publication: str) -> str:
+    """A pattern of its name without its article."""
+    bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+    # "The Week" shares its word with "said this week": only its capital tells them apart.
+    return f"(?-i:{bare})" if publication.casefold().startswith("the ") else bare
+
+
+def _is_source(question: str, publication: str, exact: str) -> bool:
+    bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+    source = (
+        rf"\b(?:according to|reported by)\s+(?:the\s+)?{bare}(?!\w)"
+        rf"|\b(?:in|by|from|does|did|do|has|had)\s+(?:the\s+)?{exact}(?!\w)"
+        rf"|\b{exact}(?:[’']s)?\s+(?:say|said|report|forecast|view|think|write|wrote|predict|argue|opinion|cover)"
+    )
+    return len(bare) > 2 and re.search(source, question, re.I) is not None
 
 
 def _join(

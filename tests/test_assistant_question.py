@@ -188,3 +188,19 @@ def test_the_publication_whose_voice_is_asked_for_is_no_subject():
     assert understood.filters.publications == ("The Pelorus Review",)
     assert "pelorus" not in " ".join(understood.terms)
     assert "review" not in understood.terms
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare what The Gull and The Brenn Courier reported about the flood.",
+        "Compare what The Brenn Courier and The Gull reported about the flood.",
+        "What did the Gull and the Brenn Courier say about the dam?",
+    ],
+)
+def test_publications_joined_by_and_are_sources_together(question: str) -> None:
+    papers = ("The Gull", "The Brenn Courier", "The Wire")
+
+    found = understand(question, publications=papers, today=TODAY)
+
+    assert found.filters.publications == ("The Gull", "The Brenn Courier")
