@@ -36,6 +36,7 @@ STOP_WORDS = frozenset(
 # Words that a question is made of and that no article needs to hold for it to be answered.
 QUESTION_WORDS = frozenset(
     """many much kind type name called tell say says said happen happened describe explain according give list did
+    compare contrast summarize summarise outline
     latest recent recently week currently today which's what's who's article articles report reported reports
     know known approximately roughly year""".split()
 )

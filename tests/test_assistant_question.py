@@ -8,7 +8,7 @@ from assistant.answer import Answer, Citation, Sentence, Turn
 from assistant.conversation import stand_alone
 from assistant.dates import read_period
 from assistant.question import understand
-from assistant.terms import covered, names, numbers
+from assistant.terms import covered, names, numbers, question_terms
 from index.passage import Filters
 
 TODAY = date(2023, 9, 10)
@@ -204,3 +204,9 @@ def test_publications_joined_by_and_are_sources_together(question: str) -> None:
     found = understand(question, publications=papers, today=TODAY)
 
     assert found.filters.publications == ("The Gull", "The Brenn Courier")
+
+
+def test_a_verb_that_only_orders_an_answer_is_no_term() -> None:
+    assert question_terms("Compare the floods in Brenn and Harl") == question_terms(
+        "The floods in Brenn and Harl"
+    )
