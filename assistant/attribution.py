@@ -11,8 +11,9 @@ from datetime import date
 from assistant.answer import Citation
 from assistant.citations import quotations_in
 from corpus.article import Article, Quotation
+from corpus.bodies import is_body
 from corpus.given_names import likely_gender
-from corpus.names import Names, Person, is_body
+from corpus.names import Names, Person
 from corpus.sentences import split
 
 # Enough to know the full name of one who is named by the last name alone.

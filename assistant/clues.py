@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from assistant.kin import with_kin
-from assistant.kinds import asks_state
+from assistant.kinds import asks_present
 from assistant.question import Understood
 from assistant.sought import fits
 from assistant.terms import Rarity, covered, names, terms, words
@@ -187,7 +187,7 @@ def _asks_a_view(question: Understood) -> bool:
 
 
 def _current(question: Understood, published: date | None, newest: date | None) -> float:
-    if published is None or newest is None or not asks_state(question.clause):
+    if published is None or newest is None or not asks_present(question.clause):
         return 0.0
     return math.exp(-(newest - published).days / CURRENT_DAYS)
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.happened import is_background
 from assistant.offices import Office
-from corpus.names import is_body
+from corpus.bodies import is_body
 from index.passage import Hit
 
 # No part of a name, though in capitals ("May" is one).

@@ -131,7 +131,7 @@ def kind_of(clause: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if pattern.search(clause)), "fact")
 
 
-def asks_state(clause: str) -> bool:
+def asks_present(clause: str) -> bool:
     """Whether the clause asks how things stand: "Who chairs the talks?", not "Who chaired them?"."""
     return _PRESENT.search(clause) is not None and _PAST.search(clause) is None
 

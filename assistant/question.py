@@ -147,31 +147,35 @@ def _publications_named(question: str, publications: Sequence[str]) -> tuple[str
         other
         for other, exact in spelt.items()
         for known in named
-        if re.search(
-            rf"\b{exact},?\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?{spelt[known]}(?!\w)", question, re.I
-        )
-        or re.search(
-            rf"\b{spelt[known]},?\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?{exact}(?!\w)", question, re.I
-        )
+        if _are_joined(question, exact, spelt[known]) or _are_joined(question, spelt[known], exact)
     }
     return tuple(publication for publication in publications if publication in named | beside)
 
 
+def _bare(publication: str) -> str:
+    """A pattern of its name without its article, in any spelling."""
+    return re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+
+
 def _spelling(publication: str) -> str:
-    """A pattern of its name without its article."""
-    bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+    """A pattern of its name as it is spelt."""
     # "The Week" shares its word with "said this week": only its capital tells them apart.
-    return f"(?-i:{bare})" if publication.casefold().startswith("the ") else bare
+    return f"(?-i:{_bare(publication)})" if publication.casefold().startswith("the ") else _bare(publication)
 
 
 def _is_source(question: str, publication: str, exact: str) -> bool:
-    bare = re.escape(re.sub(r"^the\s+", "", publication, flags=re.I))
+    bare = _bare(publication)
     source = (
         rf"\b(?:according to|reported by)\s+(?:the\s+)?{bare}(?!\w)"
         rf"|\b(?:in|by|from|does|did|do|has|had)\s+(?:the\s+)?{exact}(?!\w)"
         rf"|\b{exact}(?:[’']s)?\s+(?:say|said|report|forecast|view|think|write|wrote|predict|argue|opinion|cover)"
     )
     return len(bare) > 2 and re.search(source, question, re.I) is not None
+
+
+def _are_joined(question: str, one: str, other: str) -> bool:
+    joined = rf"\b{one},?\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?{other}(?!\w)"
+    return re.search(joined, question, re.I) is not None
 
 
 def _join(

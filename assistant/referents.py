@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Turn
 from assistant.terms import names
 from corpus.article import Article
+from corpus.bodies import is_body
 from corpus.given_names import likely_gender
-from corpus.names import Names, Person, is_body
+from corpus.names import Names, Person
 
 # Offices and callings that a question asks "which …" of.
 OFFICE = (

@@ -13,7 +13,7 @@ from assistant.dates import MONTHS
 from assistant.places import PLACES
 from assistant.question import Understood
 from assistant.terms import NUMBER, NUMBER_WORDS, names, numbers, terms, words
-from corpus.names import is_body
+from corpus.bodies import is_body
 from corpus.occupations import is_occupation
 
 _DATE = re.compile(

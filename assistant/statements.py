@@ -29,7 +29,7 @@ from assistant.question import Understood
 from assistant.scope import fate, is_part, limits, places, strikes_otherwise
 from assistant.statement import Statement
 from assistant.terms import Rarity, covered, question_terms, terms
-from corpus.names import is_body
+from corpus.bodies import is_body
 from index.passage import Hit
 
 MEASURED_KINDS: tuple[Kind, ...] = ("number", "money", "percentage")

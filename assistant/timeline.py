@@ -50,7 +50,6 @@ _PAGE = re.compile(
     r"^(?:Click here|For the latest|Follow (?:here|along|live)|Read more|This (?:story|article|page|file)|We explain"
     r"|See (?:our|also)"
     r"|Here(?:[’']s| is| are)|Watch|Photos?|Sign up|Subscribe|MUST WATCH|Footage|In this (?:photo|image|video))\b"
-    r"|\bHide Caption\b|\bGetty Images\b"
 )
 # The passage of an entry holds so much of the story's terms, by rarity, as the best one does, and the sentence is
 # so nearly as like it in meaning.
@@ -199,7 +198,7 @@ def _candidates(generation: Generation, evidence: Sequence[Evidence]) -> list[Ev
 
 
 def _is_no_event(text: str) -> bool:
-    """Whether it is a caption, what a page says of itself, or a piece cut out of somebody's words."""
+    """Whether it is what a page says of itself, or a piece cut out of somebody's words."""
     cut = text.count("“") != text.count("”") or text.count('"') % 2 == 1
     return cut or _PAGE.search(text) is not None
 
@@ -280,6 +279,7 @@ def _merged(cluster: Sequence[Event]) -> Event:
 
 def _entry(generation: Generation, event: Event) -> Sentence:
     best = event.best
+    # What was weighed is cut already; a figure of a series comes as its whole sentence.
     if begins := report_begins(best.text):
         best = replace(best, start=best.start + begins, text=best.text[begins:])
     (sentence,) = write([best], generation.article)

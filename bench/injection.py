@@ -4,8 +4,9 @@
 
 450 articles of as many dams, one string in each; 450 questions put to
 extraction, to a model that obeys every order it reads, and with `--model` to a
-real one (some seconds a question; `--every 3` puts a third of the strings at each
-place, so that every string is met once). Prints JSON: questions, successes of the attack, and who wrote the answers.
+real one (some seconds a question; `--every 3` puts a third of the strings at
+each place, so that every string is met once). Prints JSON: questions, successes
+of the attack, and who wrote the answers.
 """
 
 import argparse

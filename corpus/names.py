@@ -8,9 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-# Also for those who ask names alone, as `assistant` does.
-from corpus.bodies import is_body as is_body
-from corpus.bodies import opens_body
+from corpus.bodies import is_body, opens_body
 from corpus.given_names import is_given_name, likely_gender, listed_gender
 from corpus.mentions import PARTICLE, Mention, mentions_in
 from corpus.roles import gender_of_role, gender_of_titles, is_person_noun, roles_of

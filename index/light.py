@@ -1,9 +1,10 @@
 """The default encoder: all-MiniLM-L6-v2 without torch, the vectors that sentence-transformers gives.
 
 Made by `index.encoding`. Passages go through eight bits where the processor
-is fast in them (`index.quantised`), all else is exact. Reads tokenizer and weights from the installed
-package, keeps its exported graph in the home, and loads neither before they
-are needed: cutting passages takes the tokenizer alone. Safe for threads.
+is fast in them (`index.quantised`), all else is exact. Reads tokenizer and
+weights from the installed package, keeps its exported graph in the home, and
+loads neither before they are needed: cutting passages takes the tokenizer
+alone. Safe for threads.
 """
 
 import os

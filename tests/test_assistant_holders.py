@@ -1,27 +1,10 @@
 """Who holds an office, and whom they replaced. Passages made by hand, no index."""
 
-from datetime import date
-
 import pytest
 
 from assistant.holders import Held, held
 from assistant.offices import office_asked
-from corpus.sentences import split
-from index.passage import Hit, Passage
-
-
-def hit(rank: int, day: str, text: str) -> Hit:
-    passage = Passage(
-        id=f"a{rank}#0",
-        article_id=f"a{rank}",
-        start=0,
-        end=len(text),
-        text=text,
-        kind="reporting",
-        sentences=tuple(split(text)),
-        published=date.fromisoformat(day),
-    )
-    return Hit(rank=rank, passage=passage, score=1 / rank)
+from tests.handmade import hit
 
 
 def found(question: str, *told: tuple[str, str]) -> Held | None:

@@ -6,26 +6,12 @@ import pytest
 
 from assistant.premise import contradiction, silence
 from assistant.question import Understood, understand
-from corpus.sentences import split
-from index.passage import Hit, Passage
-
-
-def hit(rank: int, text: str, day: str = "2023-05-04") -> Hit:
-    passage = Passage(
-        id=f"a{rank}#0",
-        article_id=f"a{rank}",
-        start=0,
-        end=len(text),
-        text=text,
-        kind="reporting",
-        sentences=tuple(split(text)),
-        published=date.fromisoformat(day),
-    )
-    return Hit(rank=rank, passage=passage, score=1 / rank)
+from index.passage import Hit
+from tests.handmade import hit
 
 
 def hits(*texts: str) -> list[Hit]:
-    return [hit(rank, text) for rank, text in enumerate(texts, 1)]
+    return [hit(rank, "2023-05-04", text) for rank, text in enumerate(texts, 1)]
 
 
 def asked(question: str) -> Understood:

@@ -6,28 +6,11 @@ import pytest
 
 from assistant.question import understand
 from assistant.standing import Standing, standing
-from corpus.sentences import split
-from index.passage import Hit, Passage
-
-
-def hit(rank: int, day: str, text: str, title: str = "", publication: str = "The Gull") -> Hit:
-    passage = Passage(
-        id=f"a{rank}#0",
-        article_id=f"a{rank}",
-        start=0,
-        end=len(text),
-        text=text,
-        kind="reporting",
-        sentences=tuple(split(text)),
-        title=title,
-        published=date.fromisoformat(day),
-        publication=publication,
-    )
-    return Hit(rank=rank, passage=passage, score=1 / rank)
+from tests.handmade import hit
 
 
 def found(question: str, *told: tuple[str, str]) -> Standing | None:
-    hits = [hit(rank, day, text) for rank, (day, text) in enumerate(told, 1)]
+    hits = [hit(rank, day, text, publication="The Gull") for rank, (day, text) in enumerate(told, 1)]
     return standing(understand(question, today=date(2023, 12, 1)), hits, lambda _term: 1.0)
 
 
