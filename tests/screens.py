@@ -52,7 +52,11 @@ def reading(page: Any) -> None:
 
 def card(page: Any) -> None:
     ask(page, FLOOD).locator("button.cite").first.hover()
-    page.locator("#citation-card.shown").wait_for()
+    # It fades in; half of it would be a picture of nothing.
+    page.wait_for_function(
+        "() => { const card = document.querySelector('#citation-card.shown');"
+        " return card && getComputedStyle(card).opacity === '1'; }"
+    )
 
 
 def timeline(page: Any) -> None:
